@@ -52,7 +52,16 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public boolean contains(Sha256 oid, long size) throws IOException {
-        return size(keepPath(oid)) == size || size(lfsPath(oid)) == size;
+        Path kept = keepPath(oid);
+        if (size(kept) == size) {
+            return true;
+        }
+        Path fetched = lfsPath(oid);
+        boolean here = size(fetched) == size;
+        if (here) {
+            link(fetched, kept, size);
+        }
+        return here;
     }
 
     @Override
@@ -107,19 +116,19 @@ public final class FileObjectStore implements ObjectStore {
         link(kept, lfsPath(oid), size);
     }
 
-    private void link(Path kept, Path shown, long size) throws IOException {
-        if (size(shown) == size) {
+    private void link(Path file, Path second, long size) throws IOException {
+        if (size(second) == size) {
             return;
         }
-        Files.createDirectories(shown.getParent());
+        Files.createDirectories(second.getParent());
         try {
-            Files.deleteIfExists(shown);
-            Files.createLink(shown, kept);
-            dirty.add(shown.getParent());
+            Files.deleteIfExists(second);
+            Files.createLink(second, file);
+            dirty.add(second.getParent());
         } catch (FileAlreadyExistsException e) {
             // Another process was faster with the same bytes.
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // No hard links here: the keep folder has the object, which is all that reading needs.
+            // No hard links here: reading needs one of the two places only.
         }
     }
 
