@@ -40,8 +40,8 @@ public final class FrameFormat {
 
     /** Returns the one encoding of a frame. */
     public static byte[] write(Frame frame) {
-        ByteArrayOutputStream out =
-                new ByteArrayOutputStream(frame.literals().length + 32 * frame.parts().size() + 16);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(
+                frame.literals().length + 32 * frame.parts().size() + 16);
         out.write(VERSION);
         varint(out, frame.parts().size());
         for (Frame.Part part : frame.parts()) {
@@ -68,13 +68,13 @@ public final class FrameFormat {
      */
     public static Frame read(byte[] bytes) throws CorruptObjectException {
         try {
-            return read(ByteBuffer.wrap(bytes));
+            return read(bytes, ByteBuffer.wrap(bytes));
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new CorruptObjectException("the frame is damaged: " + e.getMessage(), e);
         }
     }
 
-    private static Frame read(ByteBuffer in) {
+    private static Frame read(byte[] bytes, ByteBuffer in) {
         int version = in.get();
         require(version == VERSION, "version " + version);
         long count = varint(in);
@@ -107,7 +107,7 @@ public final class FrameFormat {
             afterLiteral = kind == LITERAL;
         }
         require(literals == in.remaining(), "literals of another length");
-        return new Frame(parts, Arrays.copyOfRange(in.array(), in.position(), in.limit()));
+        return new Frame(parts, Arrays.copyOfRange(bytes, in.position(), bytes.length));
     }
 
     private static void require(boolean holds, String otherwise) {
