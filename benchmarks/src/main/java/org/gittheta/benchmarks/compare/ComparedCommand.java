@@ -90,8 +90,8 @@ enum ComparedCommand {
     }
 
     /** Returns the name of the row for a checkpoint. */
-    String row(CheckpointPair pair) {
-        return label + ", " + pair.label();
+    String row(String checkpoint) {
+        return label + ", " + checkpoint;
     }
 
     /** Returns the state in which a run finds the repository. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Names the things that are compared, and how each readies a repository. */
-enum Contestant {
+public enum Contestant {
     /** The product, through its launcher. */
     THETA("git theta") {
         @Override

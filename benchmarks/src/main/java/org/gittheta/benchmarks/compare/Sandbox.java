@@ -14,7 +14,7 @@ import java.util.Optional;
  * Runs commands away from the user's configuration: with a home folder and global Git configuration of its own, no
  * system configuration, no {@code GIT_*} and {@code XDG_*} variables, and one program folder first on the path.
  */
-final class Sandbox {
+public final class Sandbox {
     private static final String CONFIG = """
             [user]
             	name = Benchmark
