@@ -31,7 +31,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "compare",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Compares git theta with git-lfs, whole commands side by side.")
 public final class CompareCommand implements Callable<Integer> {
@@ -87,9 +86,21 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "keep the generated checkpoints for the next time")
     private boolean keep;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help and exit")
+    @SuppressWarnings("unused") // picocli looks at it
+    private boolean help;
+
     /** Runs the command and exits. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new CompareCommand()).execute(arguments));
+        CommandLine command = new CommandLine(new CompareCommand());
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            System.err.println("compare: " + failure);
+            return 1;
+        });
+        System.exit(command.execute(arguments));
     }
 
     @Override
