@@ -18,8 +18,8 @@ import java.nio.charset.StandardCharsets;
 public record ParameterName(String text) implements Comparable<ParameterName> {
     /** Ranges of code points, first and last: a list of our own, since the JDK's categories change with its version. */
     private static final int[] ESCAPED = {
-        0x00, 0x20, '%', '%', 0x7F, 0xA0, 0xAD, 0xAD, 0x61C, 0x61C, 0x1680, 0x1680, 0x180E, 0x180E, 0x2000, 0x200F, 0x2028,
-        0x202F, 0x205F, 0x206F, 0x3000, 0x3000, 0xFEFF, 0xFEFF, 0xFFF9, 0xFFFB, 0xE0000, 0xE0FFF
+        0x00, 0x20, '%', '%', 0x7F, 0xA0, 0xAD, 0xAD, 0x61C, 0x61C, 0x1680, 0x1680, 0x180E, 0x180E, 0x2000, 0x200F,
+        0x2028, 0x202F, 0x205F, 0x206F, 0x3000, 0x3000, 0xFEFF, 0xFEFF, 0xFFF9, 0xFFFB, 0xE0000, 0xE0FFF
     };
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -105,8 +105,7 @@ public record ParameterName(String text) implements Comparable<ParameterName> {
             return text;
         }
         StringBuilder out = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> out.appendCodePoint(Character.getType(c) == Character.SURROGATE ? 0xFFFD : c));
+        text.codePoints().forEach(c -> out.appendCodePoint(Character.getType(c) == Character.SURROGATE ? 0xFFFD : c));
         return out.toString();
     }
 
