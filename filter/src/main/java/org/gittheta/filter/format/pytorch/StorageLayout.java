@@ -140,17 +140,16 @@ final class StorageLayout {
     private static List<LocatedView> views(long start, long size, List<NamedTensor> tensors, NamedTensor owner)
             throws MalformedCheckpointException {
         List<LocatedView> views = new ArrayList<>();
-        long hashed = 0;
+        long left = size > Long.MAX_VALUE / MOST_HASHED ? Long.MAX_VALUE : size * MOST_HASHED;
         for (NamedTensor tensor : tensors) {
             TensorData data = tensor.data();
-            if (tensor == owner || data.type().isEmpty()) {
+            if (tensor.equals(owner) || data.type().isEmpty()) {
                 continue;
             }
             long offset = data.offset() - start;
             if (data.isContiguous() && data.size() != size) {
-                // Each is at most as large as the storage, so the sum cannot overflow before it is too large.
-                hashed += data.size();
-                if (hashed / MOST_HASHED > size || hashed < 0) {
+                left -= data.size();
+                if (left < 0) {
                     throw new MalformedCheckpointException(
                             "its views repeat the bytes of a storage more than four times");
                 }

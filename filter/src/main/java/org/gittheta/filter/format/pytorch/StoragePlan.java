@@ -11,6 +11,7 @@ import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.format.pickle.Pickle;
 import org.gittheta.filter.format.pickle.PickleValue.Persistent;
+import org.gittheta.storage.tensor.ParameterName;
 
 /**
  * Says what is to be done with a storage of a file.
@@ -22,6 +23,11 @@ import org.gittheta.filter.format.pickle.PickleValue.Persistent;
 record StoragePlan(ElementType type, long bytes, List<LocatedParameter> runs) {
     StoragePlan {
         runs = List.copyOf(runs);
+    }
+
+    /** Returns the parameter that is the whole storage, if there is one: a checksum of the storage is one of it. */
+    Optional<ParameterName> checked() {
+        return runs.size() == 1 ? Optional.of(runs.get(0).name()) : Optional.empty();
     }
 
     /**

@@ -52,13 +52,12 @@ public record LocalHeader(
         // With a descriptor the sizes here say nothing: some writers leave zeros, others half of the truth.
         long size = descriptor ? 0 : fields.resolve(header.getInt(22));
         long compressed = descriptor ? 0 : fields.resolve(header.getInt(18));
+        int method = Short.toUnsignedInt(header.getShort(8));
+        if (method == ZipRecords.STORED && size != compressed) {
+            throw new MalformedCheckpointException("a stored entry of the zip file has two sizes");
+        }
         return new LocalHeader(
-                new String(name, StandardCharsets.UTF_8),
-                Short.toUnsignedInt(header.getShort(8)),
-                descriptor,
-                fields.hasZip64(),
-                compressed,
-                size);
+                new String(name, StandardCharsets.UTF_8), method, descriptor, fields.hasZip64(), compressed, size);
     }
 
     /** Returns the number of bytes of the descriptor, its signature included, or 0. */
