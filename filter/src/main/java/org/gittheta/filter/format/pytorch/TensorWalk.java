@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.gittheta.filter.format.MalformedCheckpointException;
@@ -29,7 +28,7 @@ final class TensorWalk {
     private static final int MOST_EXTENTS = 1 << 21;
 
     private final Set<PickleValue> entered = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Instance, TensorData> parsed = new IdentityHashMap<>();
+    private final IdentityHashMap<Instance, TensorData> parsed = new IdentityHashMap<>();
     private final Deque<Iterator<ValueEdges.Edge>> way = new ArrayDeque<>();
     private final List<String> names = new ArrayList<>();
     private final List<TensorData> tensors = new ArrayList<>();
