@@ -4,11 +4,13 @@ package org.gittheta.filter.format;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import java.util.List;
 import org.gittheta.filter.format.CheckpointFormat.Access;
 
 /** Runs a format over a file in memory. */
 public final class FormatRunner {
+    private static final int MOST_FRAME_BYTES = 1 << 24;
+
     private FormatRunner() {}
 
     /** Asks a format whether it knows a file. */
@@ -20,7 +22,7 @@ public final class FormatRunner {
     /** Locates the parameters in the way the format asks for; a file of another format has a layout of nothing. */
     public static Layout locate(CheckpointFormat format, byte[] file) throws MalformedCheckpointException {
         return switch (recognise(format, file)) {
-            case NONE -> new Layout(java.util.List.of(), java.util.List.of());
+            case NONE -> new Layout(List.of(), List.of());
             case STREAMED -> stream((StreamedFormat) format, file);
             case SEEKABLE -> seek((SeekableFormat) format, file);
         };
@@ -28,7 +30,12 @@ public final class FormatRunner {
 
     /** Locates the parameters from front to back. */
     public static Layout stream(StreamedFormat format, byte[] file) throws MalformedCheckpointException {
-        RecordingInput input = new RecordingInput(file);
+        return stream(format, new SparseFile(file));
+    }
+
+    /** Locates the parameters from front to back. */
+    public static Layout stream(StreamedFormat format, SparseFile file) throws MalformedCheckpointException {
+        RecordingInput input = new RecordingInput(file, MOST_FRAME_BYTES);
         try {
             format.locate(input);
         } catch (IOException e) {
@@ -39,8 +46,13 @@ public final class FormatRunner {
 
     /** Locates the parameters at any position. */
     public static Layout seek(SeekableFormat format, byte[] file) throws MalformedCheckpointException {
-        try (SeekableInMemoryByteChannel channel = new SeekableInMemoryByteChannel(file)) {
-            return format.locate(channel);
+        return seek(format, new SparseFile(file));
+    }
+
+    /** Locates the parameters at any position. */
+    public static Layout seek(SeekableFormat format, SparseFile file) throws MalformedCheckpointException {
+        try {
+            return format.locate(file);
         } catch (IOException e) {
             throw new AssertionError("a file in memory cannot fail", e);
         }

@@ -2,8 +2,8 @@
 package org.gittheta.filter.format;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,23 +15,22 @@ import org.gittheta.storage.tensor.ParameterName;
 
 /** Is a checkpoint in memory that keeps what a format says of it, and holds the format to the rules of the input. */
 public final class RecordingInput implements CheckpointInput {
-    private final byte[] file;
-    private final int frameLimit;
+    private final SparseFile file;
+    private final long frameLimit;
     private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
     private final List<Extent> parameters = new ArrayList<>();
     private final List<Checksum> checksums = new ArrayList<>();
     private final Map<ParameterName, LocatedParameter> declared = new HashMap<>();
     private final Set<ParameterName> names = new HashSet<>();
-    private int position;
 
     /** Takes a file whose frame may be as long as itself. */
     public RecordingInput(byte[] file) {
-        this(file, file.length);
+        this(new SparseFile(file), file.length);
     }
 
     /** Takes a file whose frame may have so many bytes. */
-    public RecordingInput(byte[] file, int frameLimit) {
-        this.file = file;
+    public RecordingInput(SparseFile file, long frameLimit) {
+        this.file = file.position(0);
         this.frameLimit = frameLimit;
     }
 
@@ -47,12 +46,12 @@ public final class RecordingInput implements CheckpointInput {
 
     @Override
     public long position() {
-        return position;
+        return file.position();
     }
 
     @Override
     public int readFrameByte() throws MalformedCheckpointException {
-        return position == file.length ? -1 : readFrame(1)[0] & 0xFF;
+        return file.position() == file.size() ? -1 : readFrame(1)[0] & 0xFF;
     }
 
     @Override
@@ -63,7 +62,7 @@ public final class RecordingInput implements CheckpointInput {
         if (length > frameLimit - frame.size()) {
             throw new MalformedCheckpointException("the frame is too long");
         }
-        byte[] bytes = take(length);
+        byte[] bytes = take((int) length);
         frame.writeBytes(bytes);
         return bytes;
     }
@@ -78,8 +77,9 @@ public final class RecordingInput implements CheckpointInput {
                 throw new IllegalStateException("declared twice: " + view.name());
             }
         }
-        long offset = position;
-        take(parameter.size());
+        long offset = file.position();
+        require(parameter.size());
+        file.position(offset + parameter.size());
         declared.put(parameter.name(), parameter);
         parameters.add(new Extent(offset, parameter));
     }
@@ -89,16 +89,20 @@ public final class RecordingInput implements CheckpointInput {
         if (!declared.containsKey(parameter) || !declared.get(parameter).withCrc32()) {
             throw new IllegalStateException("not declared with a checksum: " + parameter);
         }
-        checksums.add(new Checksum(position, parameter));
+        checksums.add(new Checksum(file.position(), parameter));
         frame.writeBytes(take(4));
     }
 
-    private byte[] take(long length) throws MalformedCheckpointException {
-        if (length > file.length - position) {
+    private byte[] take(int length) throws MalformedCheckpointException {
+        require(length);
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        file.read(bytes);
+        return bytes.array();
+    }
+
+    private void require(long length) throws MalformedCheckpointException {
+        if (length > file.size() - file.position()) {
             throw new MalformedCheckpointException("the file ends too early");
         }
-        byte[] bytes = Arrays.copyOfRange(file, position, position + (int) length);
-        position += (int) length;
-        return bytes;
     }
 }
