@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.storage.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Splits little-endian elements into planes of bytes of equal significance, and joins them.
+ *
+ * <p>The 16-bit case, which BF16 checkpoints live by, moves four elements at a time inside a {@code long}.
+ */
+final class BytePlanes {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long EVEN_BYTES = 0x00FF00FF00FF00FFL;
+    private static final long EVEN_PAIRS = 0x0000FFFF0000FFFFL;
+    private static final long LOW_BITS = 0x0001000100010001L;
+    private static final long HIGH_BITS = 0x8000800080008000L;
+
+    private BytePlanes() {}
+
+    /**
+     * Splits.
+     *
+     * @param raw the elements, from index 0
+     * @param planes takes the planes one after the other, least significant first, each of {@code elements} bytes
+     * @param elements their number
+     * @param width bytes of an element: 1, 2, 4 or 8
+     * @param rotate whether each element is rotated left by one bit first
+     */
+    static void split(byte[] raw, byte[] planes, int elements, int width, boolean rotate) {
+        switch (width) {
+            case 1 -> System.arraycopy(raw, 0, planes, 0, elements);
+            case 2 -> split2(raw, planes, elements, rotate);
+            case 4 -> split4(raw, planes, elements, rotate ? 1 : 0);
+            case 8 -> split8(raw, planes, elements, rotate ? 1 : 0);
+            default -> throw new IllegalArgumentException("elements of " + width + " bytes");
+        }
+    }
+
+    /** Joins what {@link #split} split. */
+    static void join(byte[] planes, byte[] raw, int elements, int width, boolean rotated) {
+        switch (width) {
+            case 1 -> System.arraycopy(planes, 0, raw, 0, elements);
+            case 2 -> join2(planes, raw, elements, rotated);
+            case 4 -> join4(planes, raw, elements, rotated ? 1 : 0);
+            case 8 -> join8(planes, raw, elements, rotated ? 1 : 0);
+            default -> throw new IllegalArgumentException("elements of " + width + " bytes");
+        }
+    }
+
+    private static void split2(byte[] raw, byte[] planes, int elements, boolean rotate) {
+        int i = 0;
+        for (; i + 4 <= elements; i += 4) {
+            long x = (long) LONG.get(raw, 2 * i);
+            if (rotate) {
+                x = ((x << 1) & ~LOW_BITS) | ((x >>> 15) & LOW_BITS);
+            }
+            INT.set(planes, i, gather(x & EVEN_BYTES));
+            INT.set(planes, elements + i, gather((x >>> 8) & EVEN_BYTES));
+        }
+        for (; i < elements; i++) {
+            int x = (short) SHORT.get(raw, 2 * i) & 0xFFFF;
+            int y = rotate ? (x << 1) | (x >>> 15) : x;
+            planes[i] = (byte) y;
+            planes[elements + i] = (byte) (y >> 8);
+        }
+    }
+
+    private static int gather(long evenBytes) {
+        long pairs = (evenBytes | (evenBytes >>> 8)) & EVEN_PAIRS;
+        return (int) (pairs | (pairs >>> 16));
+    }
+
+    private static void join2(byte[] planes, byte[] raw, int elements, boolean rotated) {
+        int i = 0;
+        for (; i + 4 <= elements; i += 4) {
+            long x = scatter((int) INT.get(planes, i)) | (scatter((int) INT.get(planes, elements + i)) << 8);
+            if (rotated) {
+                x = ((x >>> 1) & ~HIGH_BITS) | ((x << 15) & HIGH_BITS);
+            }
+            LONG.set(raw, 2 * i, x);
+        }
+        for (; i < elements; i++) {
+            int y = (planes[i] & 255) | ((planes[elements + i] & 255) << 8);
+            int x = rotated ? (y >>> 1) | (y << 15) : y;
+            SHORT.set(raw, 2 * i, (short) x);
+        }
+    }
+
+    private static long scatter(int bytes) {
+        long pairs = bytes & 0xFFFFFFFFL;
+        pairs = (pairs | (pairs << 16)) & EVEN_PAIRS;
+        return (pairs | (pairs << 8)) & EVEN_BYTES;
+    }
+
+    private static void split4(byte[] raw, byte[] planes, int elements, int rotation) {
+        for (int i = 0; i < elements; i++) {
+            int x = Integer.rotateLeft((int) INT.get(raw, 4 * i), rotation);
+            planes[i] = (byte) x;
+            planes[elements + i] = (byte) (x >> 8);
+            planes[2 * elements + i] = (byte) (x >> 16);
+            planes[3 * elements + i] = (byte) (x >> 24);
+        }
+    }
+
+    private static void join4(byte[] planes, byte[] raw, int elements, int rotation) {
+        for (int i = 0; i < elements; i++) {
+            int x = (planes[i] & 255)
+                    | ((planes[elements + i] & 255) << 8)
+                    | ((planes[2 * elements + i] & 255) << 16)
+                    | (planes[3 * elements + i] << 24);
+            INT.set(raw, 4 * i, Integer.rotateRight(x, rotation));
+        }
+    }
+
+    private static void split8(byte[] raw, byte[] planes, int elements, int rotation) {
+        for (int i = 0; i < elements; i++) {
+            long x = Long.rotateLeft((long) LONG.get(raw, 8 * i), rotation);
+            for (int plane = 0; plane < 8; plane++) {
+                planes[plane * elements + i] = (byte) (x >> (8 * plane));
+            }
+        }
+    }
+
+    private static void join8(byte[] planes, byte[] raw, int elements, int rotation) {
+        for (int i = 0; i < elements; i++) {
+            long x = 0;
+            for (int plane = 0; plane < 8; plane++) {
+                x |= (planes[plane * elements + i] & 255L) << (8 * plane);
+            }
+            LONG.set(raw, 8 * i, Long.rotateRight(x, rotation));
+        }
+    }
+}

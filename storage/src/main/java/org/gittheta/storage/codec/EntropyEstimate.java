@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.storage.codec;
+
+/** Guesses from a sample whether entropy coding would shrink bytes enough to be worth its time in both directions. */
+final class EntropyEstimate {
+    private static final int SAMPLE = 1 << 14;
+    private static final int RUN = 64;
+
+    /** Bits a byte above which a plane is stored as it is: a saving of less than half a percent. */
+    private static final double LIMIT = 7.96;
+
+    private EntropyEstimate() {}
+
+    /** Tells whether the bytes are worth compressing. */
+    static boolean isCompressible(byte[] bytes, int from, int length) {
+        return length < SAMPLE || bitsPerByte(bytes, from, length) < LIMIT;
+    }
+
+    /** Estimates the order-0 entropy from evenly spread runs, with Miller's and Madow's correction for its bias. */
+    private static double bitsPerByte(byte[] bytes, int from, int length) {
+        int[] counts = new int[256];
+        int runs = SAMPLE / RUN;
+        for (int run = 0; run < runs; run++) {
+            int at = from + (int) ((long) (length - RUN) * run / (runs - 1));
+            for (int i = 0; i < RUN; i++) {
+                counts[bytes[at + i] & 255]++;
+            }
+        }
+        double sum = 0;
+        int distinct = 0;
+        for (int count : counts) {
+            if (count > 0) {
+                sum += count * Math.log(count);
+                distinct++;
+            }
+        }
+        double nats = Math.log(SAMPLE) - sum / SAMPLE + (distinct - 1) / (2.0 * SAMPLE);
+        return nats / Math.log(2);
+    }
+}

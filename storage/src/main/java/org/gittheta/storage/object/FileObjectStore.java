@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.storage.object;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.gittheta.storage.digest.Sha256;
+
+/**
+ * Keeps objects as files in git-lfs's directory, and a second hard link to each where {@code git lfs prune} does not
+ * look.
+ *
+ * <pre>
+ * LFS/objects/aa/bb/OID          where git-lfs keeps and finds objects
+ * LFS/theta/objects/aa/bb/OID    the keep folder: the same file, linked
+ * LFS/theta/tmp/                 objects that are being written
+ * </pre>
+ *
+ * <p>An object is written to {@code tmp}, forced to the disk, renamed into the keep folder and linked from there. On a
+ * file system without hard links the keep folder alone has it, and reading looks there first.
+ */
+public final class FileObjectStore implements ObjectStore {
+    private final Path objects;
+    private final Path keep;
+    private final TemporaryFiles temporary;
+    private final Set<Path> dirty = ConcurrentHashMap.newKeySet();
+
+    /** Opens the store below git-lfs's directory, which need not exist yet. */
+    public FileObjectStore(Path lfs) {
+        objects = lfs.resolve("objects");
+        keep = lfs.resolve("theta").resolve("objects");
+        temporary = new TemporaryFiles(lfs.resolve("theta").resolve("tmp"));
+    }
+
+    /** Returns the store's folder for files that are being written. */
+    public TemporaryFiles temporary() {
+        return temporary;
+    }
+
+    @Override
+    public boolean contains(Sha256 oid, long size) throws IOException {
+        Path kept = keepPath(oid);
+        if (size(kept) == size) {
+            return true;
+        }
+        Path fetched = lfsPath(oid);
+        boolean here = size(fetched) == size;
+        if (here) {
+            link(fetched, kept, size);
+        }
+        return here;
+    }
+
+    @Override
+    public void require(Collection<Slice> slices) throws IOException {
+        Set<Slice> distinct = new LinkedHashSet<>();
+        slices.forEach(slice -> distinct.add(Slice.whole(slice.oid(), slice.objectSize())));
+        List<Sha256> missing = new ArrayList<>();
+        for (Slice object : distinct) {
+            if (size(keepPath(object.oid())) < 0 && size(lfsPath(object.oid())) < 0) {
+                missing.add(object.oid());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new MissingObjectsException(missing);
+        }
+    }
+
+    @Override
+    public FileChannel open(Sha256 oid, long size) throws IOException {
+        for (Path path : List.of(keepPath(oid), lfsPath(oid))) {
+            try {
+                FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+                if (channel.size() == size) {
+                    return channel;
+                }
+                channel.close();
+            } catch (NoSuchFileException e) {
+                // The other place may have it.
+            }
+        }
+        if (size(keepPath(oid)) >= 0 || size(lfsPath(oid)) >= 0) {
+            throw new CorruptObjectException("object " + oid + " does not have its " + size + " bytes");
+        }
+        throw new MissingObjectsException(List.of(oid));
+    }
+
+    @Override
+    public ObjectWriter create() throws IOException {
+        return new FileObjectWriter(this, temporary.create("object"));
+    }
+
+    /** Moves a finished file under its name; drops it when a whole object is there already. */
+    void adopt(Path file, Sha256 oid, long size) throws IOException {
+        Path kept = keepPath(oid);
+        if (size(kept) == size) {
+            Files.delete(file);
+        } else {
+            Files.createDirectories(kept.getParent());
+            Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            dirty.add(kept.getParent());
+        }
+        link(kept, lfsPath(oid), size);
+    }
+
+    private void link(Path file, Path second, long size) throws IOException {
+        if (size(second) == size) {
+            return;
+        }
+        Files.createDirectories(second.getParent());
+        try {
+            Files.deleteIfExists(second);
+            Files.createLink(second, file);
+            dirty.add(second.getParent());
+        } catch (FileAlreadyExistsException e) {
+            // Another process was faster with the same bytes.
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // No hard links here: reading needs one of the two places only.
+        }
+    }
+
+    @Override
+    public void sync() throws IOException {
+        for (Path directory : Set.copyOf(dirty)) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+            dirty.remove(directory);
+        }
+    }
+
+    private Path keepPath(Sha256 oid) {
+        return fanOut(keep, oid);
+    }
+
+    private Path lfsPath(Sha256 oid) {
+        return fanOut(objects, oid);
+    }
+
+    private static Path fanOut(Path root, Sha256 oid) {
+        String name = oid.toString();
+        return root.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
+    }
+
+    private static long size(Path path) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return attributes.isRegularFile() ? attributes.size() : -1;
+        } catch (NoSuchFileException e) {
+            return -1;
+        }
+    }
+}

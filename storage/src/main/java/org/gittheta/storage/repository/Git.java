@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.storage.repository;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Runs git's plumbing in one directory with one environment.
+ *
+ * <p>A filter runs with the variables that its git set ({@code GIT_DIR} in a linked worktree, {@code GIT_INDEX_FILE}
+ * under stash) and needs them; for any other repository they are wrong, and {@link #elsewhere} drops them.
+ */
+public final class Git {
+    private static final Set<String> KEPT_ELSEWHERE =
+            Set.of("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_TERMINAL_PROMPT");
+
+    private final Path directory;
+    private final Map<String, String> environment;
+
+    /** Takes the directory to run in and the whole environment to run with. */
+    public Git(Path directory, Map<String, String> environment) {
+        this.directory = directory;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Returns the directory commands run in. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Returns a runner for another directory without the variables that tie git to this repository. */
+    public Git elsewhere(Path other) {
+        Map<String, String> kept = new HashMap<>(environment);
+        kept.keySet().removeIf(Git::isLocal);
+        return new Git(other, kept);
+    }
+
+    private static boolean isLocal(String variable) {
+        return variable.startsWith("GIT_")
+                && !variable.startsWith("GIT_CONFIG_")
+                && !variable.startsWith("GIT_TRACE")
+                && !variable.startsWith("GIT_THETA_")
+                && !KEPT_ELSEWHERE.contains(variable);
+    }
+
+    /** Returns a runner with one variable set. */
+    public Git with(String variable, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new Git(directory, more);
+    }
+
+    /**
+     * Runs {@code git ARGUMENTS} and returns what it printed.
+     *
+     * @throws GitException if it does not exit with 0
+     */
+    public Output run(String... arguments) throws IOException {
+        return run(new byte[0], arguments);
+    }
+
+    /** Runs {@code git ARGUMENTS} with the given standard input; see {@link #run(String...)}. */
+    public Output run(byte[] input, String... arguments) throws IOException {
+        Output output = attempt(input, arguments);
+        if (output.exitCode() != 0) {
+            throw new GitException(List.of(arguments), output.exitCode(), output.errors());
+        }
+        return output;
+    }
+
+    /** Runs {@code git ARGUMENTS} and returns what it printed, whatever its exit code. */
+    public Output attempt(byte[] input, String... arguments) throws IOException {
+        Process process = start(ProcessBuilder.Redirect.PIPE, arguments);
+        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            try (OutputStream stdin = process.getOutputStream()) {
+                stdin.write(input);
+            } catch (IOException ignored) {
+                // The command may end without reading its input; its exit code says what happened.
+            }
+        });
+        try {
+            byte[] bytes = process.getInputStream().readAllBytes();
+            int exitCode = process.waitFor();
+            writing.join();
+            return new Output(bytes, errors.join(), exitCode);
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while git was running");
+        }
+    }
+
+    /** Runs {@code git ARGUMENTS} on the caller's own standard streams and returns its exit code. */
+    public int runAttached(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            return builder.start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while git was running");
+        }
+    }
+
+    private Process start(ProcessBuilder.Redirect errors, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static String text(InputStream in) {
+        try (in) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Holds what a command printed.
+     *
+     * @param bytes its standard output
+     * @param errors its standard error
+     * @param exitCode its exit code
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Output(byte[] bytes, String errors, int exitCode) {
+        /** Returns the standard output as UTF-8 text. */
+        public String text() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        /** Returns the standard output as one line, without its end. */
+        public String line() {
+            return text().stripTrailing();
+        }
+
+        /** Returns the parts of a standard output that ends each with NUL, as git's {@code -z} writes. */
+        public List<String> parts() {
+            String text = text();
+            return text.isEmpty() ? List.of() : List.of(text.split("\0"));
+        }
+    }
+}
