@@ -18,7 +18,13 @@ import org.gittheta.storage.tensor.Shape;
  * @param withCrc32 whether a CRC-32 of its bytes will be asked for
  */
 public record LocatedParameter(
-        ParameterName name, DType dtype, Shape shape, long size, Role role, List<LocatedView> views, boolean withCrc32) {
+        ParameterName name,
+        DType dtype,
+        Shape shape,
+        long size,
+        Role role,
+        List<LocatedView> views,
+        boolean withCrc32) {
     /** Says what a run of bytes stands for. */
     public enum Role {
         /** A tensor. */

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.storage.repository.GitException;
+
+/** Turns every exception into an exit code and one sentence: the one place that does. */
+public final class Failures {
+    private Failures() {}
+
+    /** Prints the sentence, and the stack trace when asked for, and returns the exit code's number. */
+    static int report(Exception fault, CommandContext context) {
+        Failure failure = of(fault);
+        context.err().println("git theta: " + failure.sentence());
+        if (context.debug()) {
+            fault.printStackTrace(context.err());
+        } else if (failure.exitCode() == ExitCode.INTERNAL) {
+            context.err().println("git theta: set GIT_THETA_DEBUG=1 for the stack trace, and please report it");
+        }
+        return failure.exitCode().number();
+    }
+
+    /** Returns what an exception means to the user. */
+    public static Failure of(Throwable fault) {
+        if (fault instanceof CommandException e) {
+            return new Failure(e.exitCode(), e.getMessage());
+        }
+        if (fault instanceof UncheckedIOException e) {
+            return of(e.getCause());
+        }
+        if (fault instanceof MalformedCheckpointException e) {
+            return new Failure(ExitCode.DATA, e.getMessage());
+        }
+        if (fault instanceof GitException e) {
+            return new Failure(ExitCode.ENVIRONMENT, e.getMessage());
+        }
+        if (fault instanceof IOException e) {
+            return ofInputOutput(e);
+        }
+        return new Failure(ExitCode.INTERNAL, "this is a fault of git theta itself: " + fault);
+    }
+
+    private static Failure ofInputOutput(IOException fault) {
+        String message = String.valueOf(fault.getMessage());
+        if (message.startsWith("Cannot run program \"git\"")) {
+            return new Failure(ExitCode.ENVIRONMENT, "git is not on the PATH: install git, or add it to the PATH");
+        }
+        if (fault instanceof AccessDeniedException e) {
+            return new Failure(ExitCode.INPUT_OUTPUT, "permission denied: " + e.getFile());
+        }
+        if (fault instanceof NoSuchFileException e) {
+            return new Failure(ExitCode.INPUT_OUTPUT, "no such file or directory: " + e.getFile());
+        }
+        if (fault instanceof FileSystemException e && e.getReason() != null) {
+            return new Failure(ExitCode.INPUT_OUTPUT, e.getReason() + ": " + e.getFile());
+        }
+        return new Failure(ExitCode.INPUT_OUTPUT, message);
+    }
+
+    /**
+     * Says how a command failed.
+     *
+     * @param exitCode the exit code
+     * @param sentence what is wrong and what to do
+     */
+    public record Failure(ExitCode exitCode, String sentence) {}
+}

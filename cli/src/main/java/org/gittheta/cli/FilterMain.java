@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Runs the commands that git itself starts: {@code filter-process}, {@code clean}, {@code smudge}, {@code merge-driver}.
+ *
+ * <p>Each starts a Java virtual machine while a person waits for {@code git add}, so this class and what it reaches
+ * know nothing of the command-line parser. Standard output belongs to git's protocol.
+ */
+public final class FilterMain {
+    private FilterMain() {}
+
+    /** Runs the command that the arguments name and exits with its code. */
+    public static void main(String[] arguments) {
+        FilterCommands commands = new FilterCommands(Path.of("").toAbsolutePath(), System.getenv());
+        System.exit(commands.run(List.of(arguments), System.in, System.out, System.err));
+    }
+}
