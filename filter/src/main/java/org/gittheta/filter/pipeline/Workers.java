@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.pipeline;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Holds the threads and the blocks that a process has for its pipelines. */
+public final class Workers implements AutoCloseable {
+    /** Blocks held at once; with their encoded copies they are most of the process's memory. */
+    private static final int BLOCKS = 96;
+
+    private final ExecutorService executor;
+    private final BlockPool blocks = new BlockPool(BLOCKS);
+
+    /** Starts as many threads as asked for; they end with the process. */
+    public Workers(int threads) {
+        executor = Executors.newFixedThreadPool(threads, work -> {
+            Thread thread = new Thread(work, "git-theta-worker");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Returns the threads. */
+    public ExecutorService executor() {
+        return executor;
+    }
+
+    /** Returns the blocks. */
+    public BlockPool blocks() {
+        return blocks;
+    }
+
+    /** Waits for a result and unwraps what went wrong. */
+    public static <T> T await(Future<T> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } catch (CancellationException e) {
+            throw new InterruptedIOException("cancelled");
+        } catch (ExecutionException e) {
+            throw unwrapped(e.getCause());
+        }
+    }
+
+    private static IOException unwrapped(Throwable cause) {
+        if (cause instanceof CompletionException || cause instanceof UncheckedIOException) {
+            return unwrapped(cause.getCause());
+        }
+        if (cause instanceof IOException e) {
+            return e;
+        }
+        if (cause instanceof RuntimeException e) {
+            throw e;
+        }
+        if (cause instanceof Error e) {
+            throw e;
+        }
+        return new IOException(cause);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
