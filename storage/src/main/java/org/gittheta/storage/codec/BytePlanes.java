@@ -57,7 +57,7 @@ final class BytePlanes {
         for (; i + 4 <= elements; i += 4) {
             long x = (long) LONG.get(raw, 2 * i);
             if (rotate) {
-                x = (x << 1) & ~LOW_BITS | (x >>> 15) & LOW_BITS;
+                x = ((x << 1) & ~LOW_BITS) | ((x >>> 15) & LOW_BITS);
             }
             INT.set(planes, i, gather(x & EVEN_BYTES));
             INT.set(planes, elements + i, gather((x >>> 8) & EVEN_BYTES));
@@ -80,12 +80,12 @@ final class BytePlanes {
         for (; i + 4 <= elements; i += 4) {
             long x = scatter((int) INT.get(planes, i)) | scatter((int) INT.get(planes, elements + i)) << 8;
             if (rotated) {
-                x = (x >>> 1) & ~HIGH_BITS | (x << 15) & HIGH_BITS;
+                x = ((x >>> 1) & ~HIGH_BITS) | ((x << 15) & HIGH_BITS);
             }
             LONG.set(raw, 2 * i, x);
         }
         for (; i < elements; i++) {
-            int y = planes[i] & 255 | (planes[elements + i] & 255) << 8;
+            int y = (planes[i] & 255) | (planes[elements + i] & 255) << 8;
             int x = rotated ? y >>> 1 | y << 15 : y;
             SHORT.set(raw, 2 * i, (short) x);
         }
@@ -109,7 +109,7 @@ final class BytePlanes {
 
     private static void join4(byte[] planes, byte[] raw, int elements, int rotation) {
         for (int i = 0; i < elements; i++) {
-            int x = planes[i] & 255
+            int x = (planes[i] & 255)
                     | (planes[elements + i] & 255) << 8
                     | (planes[2 * elements + i] & 255) << 16
                     | planes[3 * elements + i] << 24;
@@ -121,7 +121,7 @@ final class BytePlanes {
         for (int i = 0; i < elements; i++) {
             long x = Long.rotateLeft((long) LONG.get(raw, 8 * i), rotation);
             for (int plane = 0; plane < 8; plane++) {
-                planes[plane * elements + i] = (byte) (x >> 8 * plane);
+                planes[plane * elements + i] = (byte) (x >> (8 * plane));
             }
         }
     }
@@ -130,7 +130,7 @@ final class BytePlanes {
         for (int i = 0; i < elements; i++) {
             long x = 0;
             for (int plane = 0; plane < 8; plane++) {
-                x |= (planes[plane * elements + i] & 255L) << 8 * plane;
+                x |= (planes[plane * elements + i] & 255L) << (8 * plane);
             }
             LONG.set(raw, 8 * i, Long.rotateRight(x, rotation));
         }
