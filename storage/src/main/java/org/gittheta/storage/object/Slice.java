@@ -60,7 +60,7 @@ public record Slice(Sha256 oid, long objectSize, long offset, long length) {
     private static long decimal(String text) {
         if (text.isEmpty()
                 || text.length() > 18
-                || text.length() > 1 && text.charAt(0) == '0'
+                || (text.length() > 1 && text.charAt(0) == '0')
                 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new IllegalArgumentException("not a number: " + text);
         }
