@@ -40,8 +40,9 @@ done
 export HOME="$work" XDG_CONFIG_HOME="$work" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$work/config"
 export GIT_THETA_JAVA="$java" GIT_THETA_ARCHIVE=off
 launcher=$home/bin/git-theta
+# Has the JVMs that run in the repository below list their classes; a relative name, since options are split at spaces.
 lists() {
-    export GIT_THETA_JAVA_OPTIONS="-Xshare:auto -XX:DumpLoadedClassList=$1-%p.list"
+    export GIT_THETA_JAVA_OPTIONS="-Xshare:auto -XX:DumpLoadedClassList=../$1-%p.list"
 }
 
 train_filter() {
@@ -81,9 +82,9 @@ dump() {
 
 cd "$work" || exit
 (
-    lists "$work/filter"
+    lists filter
     train_filter
-    lists "$work/commands"
+    lists commands
     train_commands
 ) >training.log 2>&1
 dump filter "$filter_path" >dump.log 2>&1

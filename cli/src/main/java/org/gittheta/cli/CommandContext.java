@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.repository.RepositoryLayout;
 
@@ -19,6 +20,7 @@ import org.gittheta.storage.repository.RepositoryLayout;
  * @param err standard error, for warnings, errors and progress
  * @param git git, run in the working directory with the environment
  * @param terminal which of the streams a person sees
+ * @param installation where git theta is installed
  */
 public record CommandContext(
         Path directory,
@@ -27,7 +29,8 @@ public record CommandContext(
         PrintStream out,
         PrintStream err,
         Git git,
-        Terminal terminal) {
+        Terminal terminal,
+        Installation installation) {
 
     /** Keeps its own copy of the environment. */
     public CommandContext {
@@ -40,10 +43,15 @@ public record CommandContext(
      * @throws CommandException outside a repository
      */
     public RepositoryLayout repository() throws IOException {
-        return RepositoryLayout.find(directory, environment)
+        return findRepository()
                 .orElseThrow(() -> new CommandException(
                         ExitCode.ENVIRONMENT,
                         "not in a git repository: run this inside one, or make one with 'git init'"));
+    }
+
+    /** Returns the directories of the repository that the command runs in, or nothing outside one. */
+    public Optional<RepositoryLayout> findRepository() throws IOException {
+        return RepositoryLayout.find(directory, environment);
     }
 
     /** Returns whether the user asked for stack traces with {@code GIT_THETA_DEBUG=1}. */

@@ -7,7 +7,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.storage.codec.UnknownCodecException;
+import org.gittheta.storage.object.CorruptObjectException;
+import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.repository.GitException;
+import org.gittheta.storage.stub.StubFormatException;
 
 /** Turns every exception into an exit code and one sentence: the one place that does. */
 public final class Failures {
@@ -33,8 +37,14 @@ public final class Failures {
         if (fault instanceof UncheckedIOException e) {
             return of(e.getCause());
         }
-        if (fault instanceof MalformedCheckpointException e) {
-            return new Failure(ExitCode.DATA, e.getMessage());
+        if (fault instanceof MalformedCheckpointException
+                || fault instanceof StubFormatException
+                || fault instanceof CorruptObjectException
+                || fault instanceof UnknownCodecException) {
+            return new Failure(ExitCode.DATA, fault.getMessage());
+        }
+        if (fault instanceof MissingObjectsException e) {
+            return new Failure(ExitCode.MISSING_OBJECTS, e.getMessage() + ": fetch from a remote that has the commit");
         }
         if (fault instanceof GitException e) {
             return new Failure(ExitCode.ENVIRONMENT, e.getMessage());

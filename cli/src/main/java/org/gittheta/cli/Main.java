@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.gittheta.storage.repository.Git;
 
 /** Runs one {@code git theta} command: the only class that reads the environment and ends the process. */
@@ -27,11 +28,25 @@ public final class Main {
                 out,
                 err,
                 new Git(directory, environment),
-                Terminal.of(System.getProperty("gittheta.terminal", ""), environment));
+                Terminal.of(System.getProperty("gittheta.terminal", ""), environment),
+                installation());
         int exitCode = CommandLineFactory.create(context).execute(arguments);
         out.flush();
         err.flush();
         System.exit(out.checkError() && exitCode == 0 ? ExitCode.INPUT_OUTPUT.number() : exitCode);
+    }
+
+    private static Installation installation() {
+        return new Installation(
+                property("gittheta.home"),
+                property("gittheta.archive"),
+                Path.of(System.getProperty("java.home"), "bin", "java"));
+    }
+
+    private static Optional<Path> property(String name) {
+        return Optional.ofNullable(System.getProperty(name))
+                .filter(value -> !value.isEmpty())
+                .map(Path::of);
     }
 
     /** Writes UTF-8 whatever the locale: parameter names and paths are UTF-8. */

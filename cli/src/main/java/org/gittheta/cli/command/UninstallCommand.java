@@ -1,21 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.cli.command;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
-import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
+import org.gittheta.cli.install.Installer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-/** Removes git theta's settings from git (not built yet). */
+/** Removes from one of git's configuration files what {@code install} wrote there, and nothing else. */
 @Command(
         name = "uninstall",
-        description = "Removes git theta's settings from git.",
+        description = {
+            "Removes git theta's settings from git.",
+            "Removes only what 'git theta install' wrote; settings of other programs, attributes, stubs and objects stay."
+        },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = "  git theta uninstall")
+        footer = {
+            "  git theta uninstall             for this user",
+            "  git theta uninstall --local -n  say what would go from this repository",
+        })
 public final class UninstallCommand implements Callable<Integer> {
     private final CommandContext context;
+
+    @Mixin
+    private ScopeOptions options;
 
     /** Takes the world that the command runs in. */
     public UninstallCommand(CommandContext context) {
@@ -23,8 +34,14 @@ public final class UninstallCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
-        context.repository();
-        throw new CommandException(ExitCode.INTERNAL, "not built yet");
+    public Integer call() throws IOException {
+        Installer installer = new Installer(context, options.scope(context));
+        new OutcomeReport(context, options)
+                .print(
+                        installer.uninstall(options.dryRun()),
+                        "removed",
+                        "Removed git theta's settings",
+                        "Nothing changed: git theta has no settings");
+        return ExitCode.OK.number();
     }
 }
