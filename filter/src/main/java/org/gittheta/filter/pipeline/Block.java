@@ -21,7 +21,6 @@ public final class Block {
     }
 
     /** Returns the array, which the block fills from index 0. */
-    @SuppressWarnings("EI_EXPOSE_REP")
     public byte[] bytes() {
         return bytes;
     }
@@ -29,6 +28,11 @@ public final class Block {
     /** Returns the number of bytes in use. */
     public int length() {
         return length;
+    }
+
+    /** Takes fewer bytes into use than the block was taken for. */
+    public void truncate(int newLength) {
+        length = Math.min(length, newLength);
     }
 
     /** Adds a user, who will call {@link #release} once. */

@@ -4,9 +4,12 @@ package org.gittheta.filter.pipeline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,13 +32,26 @@ public final class Workers implements AutoCloseable {
     }
 
     /** Returns the threads. */
-    public ExecutorService executor() {
+    public Executor executor() {
         return executor;
     }
 
     /** Returns the blocks. */
     public BlockPool blocks() {
         return blocks;
+    }
+
+    /** Runs work on one of the threads. */
+    public <T> CompletableFuture<T> run(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                result.complete(work.call());
+            } catch (Throwable e) { // whatever it is belongs to who waits for the result
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
     }
 
     /** Waits for a result and unwraps what went wrong. */

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.clean;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.gittheta.filter.format.CheckpointFormat;
+import org.gittheta.filter.format.CheckpointFormat.Access;
+import org.gittheta.filter.format.Layout;
+import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.SeekableFormat;
+import org.gittheta.filter.format.StreamedFormat;
+import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.filter.smudge.CheckpointWriter;
+import org.gittheta.storage.codec.Codecs;
+import org.gittheta.storage.object.ObjectStore;
+import org.gittheta.storage.object.TemporaryFiles;
+import org.gittheta.storage.stub.Stub;
+
+/** Cleans one file in the way its format asks for, and falls back to opaque bytes. */
+final class CleanRun {
+    private final Workers workers;
+    private final ObjectStore store;
+    private final Codecs codecs;
+    private final TemporaryFiles temporary;
+    private final KnownEncodings known;
+    private final long largestObject;
+
+    CleanRun(
+            Workers workers,
+            ObjectStore store,
+            Codecs codecs,
+            TemporaryFiles temporary,
+            KnownEncodings known,
+            long largestObject) {
+        this.workers = workers;
+        this.store = store;
+        this.codecs = codecs;
+        this.temporary = temporary;
+        this.known = known;
+        this.largestObject = largestObject;
+    }
+
+    /** Holds a stub and a sentence about how it came to be. */
+    record Cleaned(Stub stub, Optional<String> warning) {}
+
+    Cleaned clean(Optional<CheckpointFormat> format, byte[] prefix, InputStream in) throws IOException {
+        if (format.isEmpty()) {
+            return opaque(in, "no format reads it");
+        }
+        Access access = format.get().recognise(ByteBuffer.wrap(prefix).asReadOnlyBuffer());
+        return access == Access.STREAMED
+                ? streamed((StreamedFormat) format.get(), in)
+                : spooled((SeekableFormat) format.get(), in);
+    }
+
+    private Cleaned streamed(StreamedFormat format, InputStream in) throws IOException {
+        StreamedCheckpoint checkpoint = new StreamedCheckpoint(in, parameters());
+        try {
+            format.locate(checkpoint);
+            checkpoint.rest();
+        } catch (MalformedCheckpointException e) {
+            return again(checkpoint.stub(format.name()), in, e.getMessage());
+        }
+        return new Cleaned(checkpoint.stub(format.name()), Optional.empty());
+    }
+
+    /** Keeps as opaque bytes a file of which a part is stored already: that part is rebuilt from what was stored. */
+    private Cleaned again(Stub begun, InputStream rest, String reason) throws IOException {
+        Path spool = temporary.create("spool");
+        try {
+            try (FileChannel channel = FileChannel.open(spool, StandardOpenOption.WRITE)) {
+                new CheckpointWriter(store, codecs, workers).write(begun, channel);
+                OutputStream out = Channels.newOutputStream(channel);
+                rest.transferTo(out);
+            }
+            try (InputStream whole = Files.newInputStream(spool)) {
+                return opaque(whole, reason);
+            }
+        } finally {
+            Files.deleteIfExists(spool);
+        }
+    }
+
+    private Cleaned spooled(SeekableFormat format, InputStream in) throws IOException {
+        Path spool = temporary.create("spool");
+        try {
+            try (OutputStream out = Files.newOutputStream(spool)) {
+                in.transferTo(out);
+            }
+            Optional<String> reason = Optional.empty();
+            Layout layout = null;
+            try (FileChannel channel = FileChannel.open(spool, StandardOpenOption.READ)) {
+                layout = format.locate(channel);
+                LayoutWalk.check(layout, channel.size());
+            } catch (MalformedCheckpointException e) {
+                reason = Optional.of(e.getMessage());
+            }
+            try (InputStream whole = new BufferedInputStream(Files.newInputStream(spool))) {
+                if (reason.isPresent()) {
+                    return opaque(whole, reason.get());
+                }
+                StreamedCheckpoint checkpoint = new StreamedCheckpoint(whole, parameters());
+                LayoutWalk.walk(layout, checkpoint);
+                checkpoint.rest();
+                return new Cleaned(checkpoint.stub(format.name()), Optional.empty());
+            } catch (MalformedCheckpointException e) {
+                try (InputStream whole = Files.newInputStream(spool)) {
+                    return opaque(whole, e.getMessage());
+                }
+            }
+        } finally {
+            Files.deleteIfExists(spool);
+        }
+    }
+
+    private Cleaned opaque(InputStream in, String reason) throws IOException {
+        StreamedCheckpoint checkpoint = new StreamedCheckpoint(in, parameters());
+        return new Cleaned(checkpoint.opaque(), Optional.of("kept as opaque bytes: " + reason));
+    }
+
+    private ParameterStore parameters() throws IOException {
+        return new ParameterStore(workers, store, codecs, known, largestObject);
+    }
+}

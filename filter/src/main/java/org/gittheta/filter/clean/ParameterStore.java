@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.clean;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.gittheta.filter.pipeline.Block;
+import org.gittheta.filter.pipeline.BlockPool;
+import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.storage.codec.Codecs;
+import org.gittheta.storage.object.ObjectStore;
+import org.gittheta.storage.tensor.DType;
+
+/**
+ * Stores the parameters of one checkpoint, on all threads and in bounded memory, each content once.
+ *
+ * <p>How a parameter goes depends on its size. A small one is encoded in memory and put into an object that it shares
+ * with its neighbours. One that fits into the pool of blocks is hashed first, and encoded only if its content is not
+ * stored yet. A larger one is encoded while it is read, since it cannot wait in memory for its hash.
+ *
+ * <p>The caller's thread reads; it may be used from one thread only.
+ */
+final class ParameterStore {
+    /** Parameters below this size share objects. */
+    static final int SMALL_BYTES = 1 << 20;
+
+    private final Workers workers;
+    private final ParameterTasks tasks;
+    private final Pack pack;
+
+    ParameterStore(Workers workers, ObjectStore store, Codecs codecs, KnownEncodings known, long largestObject)
+            throws IOException {
+        this.workers = workers;
+        tasks = new ParameterTasks(workers, store, codecs, known, largestObject);
+        pack = new Pack(workers.executor(), store, largestObject);
+    }
+
+    /**
+     * Reads a parameter and begins to store it.
+     *
+     * @param in the input, at the parameter's first byte
+     * @param size its length; fewer bytes are stored, as a shorter parameter, if the input ends before
+     * @param ranges the runs inside it to hash
+     * @param withCrc32 whether to sum a CRC-32
+     * @return what will have become of it; {@link Accepted#size} says how much was read
+     */
+    Accepted accept(InputStream in, DType dtype, long size, Collection<ByteRange> ranges, boolean withCrc32)
+            throws IOException {
+        ParameterDigest digest = new ParameterDigest(ranges, withCrc32);
+        BlockReader reader = new BlockReader(in, workers.blocks(), size);
+        Block first = reader.nextOrEmpty();
+        if (size < SMALL_BYTES || reader.ended()) {
+            CompletableFuture<SmallParameter> small = tasks.small(first, dtype, digest);
+            return new Accepted(reader.position(), small.thenApply(SmallParameter::crc32), pack.add(small));
+        }
+        CompletableFuture<StoredParameter> stored = size <= heldBytes()
+                ? tasks.held(reader.all(first), dtype, digest)
+                : tasks.streamed(first, reader, dtype, digest);
+        return new Accepted(reader.position(), stored.thenApply(StoredParameter::crc32), stored);
+    }
+
+    /** Stores bytes of the program's own making, such as the frame. */
+    Accepted accept(byte[] bytes) throws IOException {
+        return accept(new ByteArrayInputStream(bytes), DType.U8, bytes.length, List.of(), false);
+    }
+
+    /** Returns half of what the pool holds: one such parameter can wait while another is read. */
+    private long heldBytes() {
+        return (long) workers.blocks().total() / 2 * BlockPool.BLOCK_BYTES;
+    }
+
+    /** Closes the last shared object, so that all that was accepted comes to an end. */
+    void finishShared() throws IOException {
+        pack.finish();
+    }
+
+    /**
+     * Says how much was read, and what will have become of it.
+     *
+     * @param size the number of bytes read
+     * @param crc32 its CRC-32, which is known first
+     * @param stored the result
+     */
+    record Accepted(long size, Future<Long> crc32, Future<StoredParameter> stored) {}
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.process;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.CompletableFuture;
+import org.gittheta.filter.clean.CheckpointCleaner;
+import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.filter.repository.CheckpointRepository;
+import org.gittheta.storage.stub.Stub;
+import org.gittheta.storage.stub.StubFormat;
+
+/** Cleans and smudges one file after the other in one repository; for one thread. */
+public final class ThetaFilter {
+    private static final int LARGEST_STUB = 1 << 28;
+
+    private final CompletableFuture<CheckpointRepository> repository;
+    private final boolean skipSmudge;
+    private final FilterListener listener;
+
+    /**
+     * Takes what it works with.
+     *
+     * @param repository the repository, which may still be being found while git's first message comes
+     * @param skipSmudge whether stubs are to be left in the working tree
+     * @param listener who hears of warnings
+     */
+    public ThetaFilter(
+            CompletableFuture<CheckpointRepository> repository, boolean skipSmudge, FilterListener listener) {
+        this.repository = repository;
+        this.skipSmudge = skipSmudge;
+        this.listener = listener;
+    }
+
+    /** Returns what git is to store for a working file. */
+    public byte[] clean(String pathname, InputStream in) throws IOException {
+        CheckpointRepository into = Workers.await(repository);
+        CheckpointCleaner.Result result = into.cleaner().clean(in, into.knownFor(pathname));
+        result.warning().ifPresent(sentence -> listener.warn(pathname, sentence));
+        return result.text();
+    }
+
+    /**
+     * Writes the working file for what git has stored; what is no stub is written as it is.
+     *
+     * <p>When this throws, a part of the file may have been written.
+     */
+    public void smudge(InputStream in, WritableByteChannel out) throws IOException {
+        byte[] prefix = in.readNBytes(StubFormat.MAGIC_BYTES);
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(prefix), in);
+        if (skipSmudge || !StubFormat.isStub(prefix, prefix.length)) {
+            byte[] some = new byte[1 << 16];
+            for (int read = whole.read(some); read >= 0; read = whole.read(some)) {
+                out.write(ByteBuffer.wrap(some, 0, read));
+            }
+            return;
+        }
+        Stub stub = StubFormat.read(whole.readNBytes(LARGEST_STUB));
+        CheckpointRepository from = Workers.await(repository);
+        from.writer().write(stub, out);
+        from.remember(stub);
+    }
+}

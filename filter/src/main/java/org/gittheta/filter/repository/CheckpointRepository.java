@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.repository;
+
+import java.io.IOException;
+import org.gittheta.filter.clean.CheckpointCleaner;
+import org.gittheta.filter.clean.KnownEncodings;
+import org.gittheta.filter.format.Formats;
+import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.filter.smudge.CheckpointWriter;
+import org.gittheta.storage.codec.Codecs;
+import org.gittheta.storage.memo.ContentMemo;
+import org.gittheta.storage.object.FileObjectStore;
+import org.gittheta.storage.repository.Git;
+import org.gittheta.storage.repository.RepositoryLayout;
+import org.gittheta.storage.repository.Settings;
+import org.gittheta.storage.stub.Stub;
+
+/** Ties store, memo, codecs and formats to one repository. */
+public final class CheckpointRepository {
+    private final RepositoryLayout layout;
+    private final Git git;
+    private final Settings settings;
+    private final FileObjectStore store;
+    private final Codecs codecs = Codecs.installed();
+    private final Workers workers;
+
+    /** Takes the repository; git runs at the top of its working tree. */
+    public CheckpointRepository(RepositoryLayout layout, Git git, Settings settings, Workers workers) {
+        this.layout = layout;
+        this.git = git;
+        this.settings = settings;
+        this.workers = workers;
+        store = new FileObjectStore(layout.lfs(settings.lfsStorage()));
+    }
+
+    /** Returns the object store. */
+    public FileObjectStore store() {
+        return store;
+    }
+
+    /** Returns the codecs. */
+    public Codecs codecs() {
+        return codecs;
+    }
+
+    /** Returns what turns files into stubs. */
+    public CheckpointCleaner cleaner() {
+        return new CheckpointCleaner(
+                workers, store, codecs, Formats.installed(), store.temporary(), settings.largestObject());
+    }
+
+    /** Returns what turns stubs into files. */
+    public CheckpointWriter writer() {
+        return new CheckpointWriter(store, codecs, workers);
+    }
+
+    /** Returns what this clone knows of stored contents when a file is cleaned, beginning to look for it at once. */
+    public KnownEncodings knownFor(String pathname) {
+        return new RepositoryEncodings(memo(), store, workers.run(() -> StubsInGit.of(git, pathname)));
+    }
+
+    /** Notes what a stub says, so that the same contents are never stored again. */
+    public void remember(Stub stub) throws IOException {
+        RepositoryEncodings.remember(memo(), stub);
+    }
+
+    private ContentMemo memo() {
+        return new ContentMemo(layout.theta().resolve("memo"));
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.repository;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.gittheta.filter.clean.KnownEncodings;
+import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.storage.digest.Sha256;
+import org.gittheta.storage.memo.ContentMemo;
+import org.gittheta.storage.object.ObjectStore;
+import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.stub.Encoding;
+import org.gittheta.storage.stub.ParameterEntry;
+import org.gittheta.storage.stub.Stub;
+
+/** Looks for a content where git has the path already, then in the memo; first found is taken, if its objects are here. */
+final class RepositoryEncodings implements KnownEncodings {
+    private final ContentMemo memo;
+    private final ObjectStore store;
+    private final Future<List<Stub>> stubs;
+    private Map<Sha256, Encoding> inGit;
+
+    RepositoryEncodings(ContentMemo memo, ObjectStore store, Future<List<Stub>> stubs) {
+        this.memo = memo;
+        this.store = store;
+        this.stubs = stubs;
+    }
+
+    @Override
+    public synchronized Optional<Encoding> find(Sha256 sha256, long size) throws IOException {
+        if (inGit == null) {
+            inGit = new HashMap<>();
+            Workers.await(stubs).forEach(this::index);
+        }
+        Encoding first = inGit.get(sha256);
+        if (first != null && isHere(first)) {
+            return Optional.of(first);
+        }
+        for (Encoding encoding : memo.find(sha256, size)) {
+            if (isHere(encoding)) {
+                return Optional.of(encoding);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void index(Stub stub) {
+        inGit.putIfAbsent(stub.frame().sha256(), stub.frame().encoding());
+        for (ParameterEntry parameter : stub.parameters()) {
+            inGit.putIfAbsent(parameter.sha256(), parameter.encoding());
+        }
+    }
+
+    private boolean isHere(Encoding encoding) throws IOException {
+        for (Slice slice : encoding.allSlices()) {
+            if (!store.contains(slice.oid(), slice.objectSize())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized void remember(Stub stub) throws IOException {
+        remember(memo, stub);
+    }
+
+    static void remember(ContentMemo memo, Stub stub) throws IOException {
+        memo.add(stub.frame().sha256(), stub.frame().size(), stub.frame().encoding());
+        for (ParameterEntry parameter : stub.parameters()) {
+            memo.add(parameter.sha256(), parameter.size(), parameter.encoding());
+        }
+        memo.save();
+    }
+}

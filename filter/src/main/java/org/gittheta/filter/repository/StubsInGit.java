@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.repository;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gittheta.storage.repository.Git;
+import org.gittheta.storage.stub.Stub;
+import org.gittheta.storage.stub.StubFormat;
+import org.gittheta.storage.stub.StubFormatException;
+
+/** Reads the stubs that git has for a path already: in the index, in HEAD, and on the sides of a merge. */
+final class StubsInGit {
+    private StubsInGit() {}
+
+    /** Returns those there are, the index's first. */
+    static List<Stub> of(Git git, String pathname) throws IOException {
+        if (pathname.indexOf('\n') >= 0) {
+            return List.of(); // cat-file takes one name a line; the memo knows the rest
+        }
+        String names = ":" + pathname + "\nHEAD:" + pathname + "\n:2:" + pathname + "\n:3:" + pathname + "\n";
+        // In a partial clone a look must not turn into a download.
+        byte[] answer = git.with("GIT_NO_LAZY_FETCH", "1")
+                .run(names.getBytes(StandardCharsets.UTF_8), "cat-file", "--batch")
+                .bytes();
+        List<Stub> stubs = new ArrayList<>();
+        int at = 0;
+        while (at < answer.length) {
+            int end = at;
+            while (answer[end] != '\n') {
+                end++;
+            }
+            String[] head = new String(answer, at, end - at, StandardCharsets.UTF_8).split(" ");
+            at = end + 1;
+            // "OID blob SIZE", the blob, LF; or "NAME missing"
+            if (head.length == 3 && head[1].equals("blob")) {
+                int size = Integer.parseInt(head[2]);
+                add(stubs, Arrays.copyOfRange(answer, at, at + size));
+                at += size + 1;
+            }
+        }
+        return stubs;
+    }
+
+    private static void add(List<Stub> stubs, byte[] blob) {
+        if (StubFormat.isStub(blob, blob.length)) {
+            try {
+                stubs.add(StubFormat.read(blob));
+            } catch (StubFormatException e) {
+                // A stub that does not parse knows nothing; what is being cleaned gets stored anew.
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.smudge;
+
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.util.HashMap;
+import java.util.Map;
+import org.gittheta.filter.frame.Frame;
+import org.gittheta.filter.frame.FrameFormat;
+import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.storage.codec.Codecs;
+import org.gittheta.storage.digest.Sha256;
+import org.gittheta.storage.digest.Sha256Digest;
+import org.gittheta.storage.object.CorruptObjectException;
+import org.gittheta.storage.object.ObjectStore;
+import org.gittheta.storage.object.OpenObjects;
+import org.gittheta.storage.stub.FrameEntry;
+import org.gittheta.storage.stub.ParameterEntry;
+import org.gittheta.storage.stub.Stub;
+import org.gittheta.storage.stub.StubFormatException;
+import org.gittheta.storage.tensor.ParameterName;
+
+/**
+ * Rebuilds the file that a stub stands for: git's smudge filter.
+ *
+ * <p>Every parameter and the frame are verified against the hashes in the stub; since those and the frame's layout
+ * determine the file, a write that returns has written exactly the file that was cleaned.
+ */
+public final class CheckpointWriter {
+    private static final int LARGEST_FRAME = 1 << 28;
+
+    private final ObjectStore store;
+    private final Codecs codecs;
+    private final Workers workers;
+
+    /** Takes what it works with. */
+    public CheckpointWriter(ObjectStore store, Codecs codecs, Workers workers) {
+        this.store = store;
+        this.codecs = codecs;
+        this.workers = workers;
+    }
+
+    /**
+     * Writes the file from front to back.
+     *
+     * <p>What is wrong with an object shows when its turn comes, so that a part of the file may have been written when
+     * this throws; the caller then throws it away.
+     *
+     * @throws StubFormatException if the stub's lines do not fit its frame
+     * @throws org.gittheta.storage.object.MissingObjectsException if objects are missing; nothing was written
+     * @throws CorruptObjectException if an object is not what the stub says
+     * @throws org.gittheta.storage.codec.UnknownCodecException if a codec is not installed
+     */
+    public void write(Stub stub, WritableByteChannel out) throws IOException {
+        store.require(stub.slices());
+        try (OpenObjects objects = new OpenObjects(store)) {
+            Frame frame = FrameFormat.read(frameBytes(stub.frame(), objects));
+            Map<ParameterName, ParameterEntry> parameters = new HashMap<>();
+            stub.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
+            check(frame, parameters);
+            new WriteRun(frame, parameters, codecs, objects, workers).write(out);
+        }
+    }
+
+    private static void check(Frame frame, Map<ParameterName, ParameterEntry> parameters) throws StubFormatException {
+        for (Frame.Part part : frame.parts()) {
+            if (part instanceof Frame.Slot slot) {
+                ParameterEntry parameter = parameters.get(slot.name());
+                if (parameter == null) {
+                    throw new StubFormatException(
+                            "the stub has no line for " + slot.name().escaped() + ", which its frame needs");
+                }
+                if (parameter.size() != slot.size()) {
+                    throw new StubFormatException(
+                            "the stub's line for " + slot.name().escaped() + " has " + parameter.size()
+                                    + " bytes and its frame needs " + slot.size());
+                }
+            }
+        }
+    }
+
+    private byte[] frameBytes(FrameEntry frame, OpenObjects objects) throws IOException {
+        if (frame.size() > LARGEST_FRAME) {
+            throw new StubFormatException("a frame of " + frame.size() + " bytes is too large");
+        }
+        byte[] bytes = new ParameterReader(codecs, objects, frame.size(), frame.encoding()).readAll();
+        Sha256 found = Sha256Digest.of(bytes);
+        if (!found.equals(frame.sha256())) {
+            throw new CorruptObjectException("the stored frame has the hash " + found + ", not " + frame.sha256());
+        }
+        return bytes;
+    }
+}

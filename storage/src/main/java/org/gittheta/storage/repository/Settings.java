@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.storage.repository;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds the values of git's configuration that the library depends on.
+ *
+ * @param lfsStorage the value of {@code lfs.storage}
+ * @param largestObject the value of {@code theta.maxObjectSize} in bytes
+ */
+public record Settings(Optional<String> lfsStorage, long largestObject) {
+    /** The largest object unless told otherwise: hosts take objects of up to 2 GiB. */
+    public static final long LARGEST_OBJECT = 1L << 30;
+
+    /**
+     * Asks git once for all values.
+     *
+     * @throws IOException if git cannot be run or a value is no size
+     */
+    public static Settings read(Git git) throws IOException {
+        Git.Output output =
+                git.attempt(new byte[0], "config", "--null", "--get-regexp", "^(lfs\\.storage|theta\\.maxobjectsize)$");
+        if (output.exitCode() > 1) {
+            throw new GitException(List.of("config"), output.exitCode(), output.errors());
+        }
+        Map<String, String> values = new HashMap<>();
+        for (String entry : output.parts()) {
+            int end = entry.indexOf('\n');
+            if (end > 0) {
+                values.put(entry.substring(0, end).toLowerCase(Locale.ROOT), entry.substring(end + 1));
+            }
+        }
+        String size = values.get("theta.maxobjectsize");
+        return new Settings(Optional.ofNullable(values.get("lfs.storage")), size == null ? LARGEST_OBJECT : size(size));
+    }
+
+    /** Parses a number as git's {@code --type=int} does: with an optional k, m or g. */
+    private static long size(String text) throws IOException {
+        String digits = text.strip().toLowerCase(Locale.ROOT);
+        int shift = 0;
+        if (!digits.isEmpty()) {
+            shift = switch (digits.charAt(digits.length() - 1)) {
+                case 'k' -> 10;
+                case 'm' -> 20;
+                case 'g' -> 30;
+                default -> 0;
+            };
+        }
+        try {
+            long size = Long.parseLong(digits, 0, digits.length() - (shift > 0 ? 1 : 0), 10);
+            if (size < 1 << 20 >> shift || size > Long.MAX_VALUE >> shift) {
+                throw new NumberFormatException("out of range");
+            }
+            return size << shift;
+        } catch (NumberFormatException e) {
+            throw new IOException("theta.maxObjectSize is \"" + text + "\"; it takes a size of at least 1m", e);
+        }
+    }
+}
