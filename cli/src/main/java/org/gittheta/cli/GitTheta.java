@@ -2,8 +2,12 @@
 package org.gittheta.cli;
 
 import java.util.List;
+import org.gittheta.cli.command.AddCommand;
+import org.gittheta.cli.command.CheckoutCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.InstallCommand;
+import org.gittheta.cli.command.LsFilesCommand;
+import org.gittheta.cli.command.StatusCommand;
 import org.gittheta.cli.command.UninstallCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -36,6 +40,10 @@ public final class GitTheta implements Runnable {
         return List.of(
                 new InstallCommand(context), //
                 new UninstallCommand(context),
+                new AddCommand(context),
+                new CheckoutCommand(context),
+                new StatusCommand(context),
+                new LsFilesCommand(context),
                 new DoctorCommand(context));
     }
 

@@ -23,8 +23,7 @@ public final class Checkout {
     private final Restorer restorer;
 
     /** Takes the world, the worktree, where objects are, and what rebuilds a file. */
-    public Checkout(
-            CommandContext context, Worktree worktree, ObjectStore store, CheckpointSink sink, boolean quiet) {
+    public Checkout(CommandContext context, Worktree worktree, ObjectStore store, CheckpointSink sink, boolean quiet) {
         this.context = context;
         this.worktree = worktree;
         this.restorer = new Restorer(worktree.top(), store, sink, new RestoreProgress(context, quiet));
@@ -38,8 +37,8 @@ public final class Checkout {
     public RestoreResult fill(List<TrackedFile> files) throws IOException {
         List<TrackedFile> gaps = new ArrayList<>();
         for (TrackedFile file : files) {
-            BlobContent content =
-                    WorkingFile.read(worktree.top().resolve(file.path()), file.oid().length());
+            BlobContent content = WorkingFile.read(
+                    worktree.top().resolve(file.path()), file.oid().length());
             boolean missing = content instanceof BlobContent.Missing && !file.skipped();
             boolean stub = content instanceof BlobContent.Stubbed stubbed
                     && stubbed.oid().equals(file.oid());

@@ -46,7 +46,8 @@ final class Restorer {
         for (TrackedFile file : files) {
             BlobContent content = blobs.read(file.oid());
             if (file.stage() != 0) {
-                faults.add(new RestoreResult.Fault(file.path(), new IOException("it is in conflict: settle the merge")));
+                faults.add(
+                        new RestoreResult.Fault(file.path(), new IOException("it is in conflict: settle the merge")));
             } else if (content instanceof BlobContent.Stubbed stubbed) {
                 jobs.add(new RestoreJob(file, stubbed.stub()));
             } else if (content instanceof BlobContent.Raw) {

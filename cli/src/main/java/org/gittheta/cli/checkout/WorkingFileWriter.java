@@ -74,7 +74,9 @@ final class WorkingFileWriter {
             BasicFileAttributes written = Files.readAttributes(beside, BasicFileAttributes.class);
             if (onlyOver == Overwrite.STUB && !isReplaceable(target, file)) {
                 throw new FileSystemException(
-                        target.toString(), null, "it was changed while the checkpoint was written, and is left as it is");
+                        target.toString(),
+                        null,
+                        "it was changed while the checkpoint was written, and is left as it is");
             }
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             moved = true;

@@ -2,6 +2,7 @@
 package org.gittheta.cli.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,14 +17,14 @@ import org.gittheta.cli.Failures;
 import org.gittheta.cli.checkout.Checkout;
 import org.gittheta.cli.checkout.PlainCheckout;
 import org.gittheta.cli.checkout.RestoreResult;
-import org.gittheta.cli.repository.CheckpointSinks;
+import org.gittheta.cli.repository.OpenRepository;
 import org.gittheta.cli.repository.RevisionAndPaths;
 import org.gittheta.cli.repository.Sizes;
-import org.gittheta.cli.repository.Stores;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.TrackedFiles;
 import org.gittheta.cli.repository.Worktree;
-import org.gittheta.storage.object.ObjectStore;
+import org.gittheta.filter.repository.CheckpointRepository;
+import org.gittheta.filter.smudge.CheckpointWriter;
 import org.gittheta.storage.repository.Git;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,7 +87,7 @@ public final class CheckoutCommand implements Callable<Integer> {
         }
         RevisionAndPaths what = RevisionAndPaths.divide(context, words, original);
         boolean known = what.hasDashes() || what.revision().isPresent() || words.size() != 1;
-        if (what.paths().isEmpty() && what.revision().isPresent() || !known && isBranchOfRemote(words.get(0))) {
+        if ((what.paths().isEmpty() && what.revision().isPresent()) || (!known && isBranchOfRemote(words.get(0)))) {
             return switchTo(worktree, words);
         }
         return write(worktree, what);
@@ -98,7 +99,7 @@ public final class CheckoutCommand implements Callable<Integer> {
                         .run("for-each-ref", "--format=%(refname)", "refs/remotes/*/" + word)
                         .line()
                         .isEmpty()
-                && !java.nio.file.Files.exists(context.directory().resolve(word));
+                && !Files.exists(context.directory().resolve(word));
     }
 
     private int write(Worktree worktree, RevisionAndPaths what) throws IOException {
@@ -151,8 +152,17 @@ public final class CheckoutCommand implements Callable<Integer> {
     }
 
     private Checkout checkout(Worktree worktree) throws IOException {
-        ObjectStore store = Stores.open(context);
-        return new Checkout(context, worktree, store, CheckpointSinks.open(store), quiet);
+        CheckpointRepository repository = OpenRepository.of(context);
+        CheckpointWriter writer = repository.writer();
+        return new Checkout(
+                context,
+                worktree,
+                repository.store(),
+                (stub, out) -> {
+                    writer.write(stub, out);
+                    repository.remember(stub);
+                },
+                quiet);
     }
 
     private int report(Worktree worktree, RestoreResult result, Optional<String> revision) throws IOException {

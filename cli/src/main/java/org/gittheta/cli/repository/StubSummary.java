@@ -22,9 +22,7 @@ public record StubSummary(String format, int parameters, long rawBytes, long sto
     public static StubSummary of(Stub stub) {
         return new StubSummary(
                 stub.frame().format(),
-                (int) stub.tensors().stream()
-                        .filter(StubSummary::isParameter)
-                        .count(),
+                (int) stub.tensors().stream().filter(StubSummary::isParameter).count(),
                 stub.frame().size()
                         + stub.parameters().stream()
                                 .mapToLong(ParameterEntry::size)

@@ -31,7 +31,9 @@ public record Worktree(Path top, String prefix, Path index) {
                     ExitCode.ENVIRONMENT, "this needs a worktree: run it in one, not in a bare repository or .git");
         }
         return new Worktree(
-                Path.of(lines[0]), lines[1], context.directory().resolve(lines[2]).normalize());
+                Path.of(lines[0]),
+                lines[1],
+                context.directory().resolve(lines[2]).normalize());
     }
 
     /** Returns a path below the top as it is seen from the working directory. */

@@ -51,7 +51,8 @@ final class Pack {
     Future<StoredParameter> add(Future<SmallParameter> small) throws IOException {
         CompletableFuture<StoredParameter> stored = new CompletableFuture<>();
         waiting.add(new Waiting(small, stored));
-        while (waiting.size() > MOST_WAITING || !waiting.isEmpty() && waiting.peek().small().isDone()) {
+        while (waiting.size() > MOST_WAITING
+                || !waiting.isEmpty() && waiting.peek().small().isDone()) {
             place(waiting.remove());
         }
         return stored;
@@ -89,8 +90,7 @@ final class Pack {
         int offset = bytes.size();
         bytes.writeBytes(small.payload());
         return object.thenApply(whole -> new Encoding(
-                small.codec(),
-                List.of(new Slice(whole.oid(), whole.objectSize(), offset, small.payload().length))));
+                small.codec(), List.of(new Slice(whole.oid(), whole.objectSize(), offset, small.payload().length))));
     }
 
     private void write() {

@@ -170,8 +170,7 @@ final class ParameterTasks {
     }
 
     private BlockInCoding encode(Codec.Encoder encoder, Block block) {
-        return new BlockInCoding(
-                block, workers.run(() -> encoder.encode(block.bytes(), block.length())));
+        return new BlockInCoding(block, workers.run(() -> encoder.encode(block.bytes(), block.length())));
     }
 
     /** Pairs a block with its encoding, which may refer to the block's own bytes. */

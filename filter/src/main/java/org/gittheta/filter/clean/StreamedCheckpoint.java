@@ -87,7 +87,8 @@ final class StreamedCheckpoint implements CheckpointInput {
 
     private void room(long length) throws MalformedCheckpointException {
         if (length < 0 || length > LARGEST_FRAME - frame.literalBytes()) {
-            throw new MalformedCheckpointException("more than " + (LARGEST_FRAME >> 20) + " MiB of it are no parameters");
+            throw new MalformedCheckpointException(
+                    "more than " + (LARGEST_FRAME >> 20) + " MiB of it are no parameters");
         }
     }
 
@@ -181,8 +182,7 @@ final class StreamedCheckpoint implements CheckpointInput {
         for (Declared of : declared.values()) {
             tensors.addAll(entries(of, Workers.await(of.accepted().stored())));
         }
-        return new Stub(
-                new FrameEntry(format, encoded.length, storedFrame.sha256(), storedFrame.encoding()), tensors);
+        return new Stub(new FrameEntry(format, encoded.length, storedFrame.sha256(), storedFrame.encoding()), tensors);
     }
 
     private static List<TensorEntry> entries(Declared of, StoredParameter stored) {

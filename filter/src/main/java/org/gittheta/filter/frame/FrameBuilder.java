@@ -73,10 +73,7 @@ public final class FrameBuilder {
                 run += (int) item.length();
             } else {
                 run = flush(parts, run);
-                parts.add(
-                        derived
-                                ? new Frame.Crc32Slot(item.name())
-                                : new Frame.Slot(item.name(), item.length()));
+                parts.add(derived ? new Frame.Crc32Slot(item.name()) : new Frame.Slot(item.name(), item.length()));
             }
             at += isSlot ? 0 : (int) item.length();
         }
@@ -92,6 +89,9 @@ public final class FrameBuilder {
     }
 
     private static long littleEndian(byte[] from, int at) {
-        return (from[at] & 255L) | (from[at + 1] & 255L) << 8 | (from[at + 2] & 255L) << 16 | (from[at + 3] & 255L) << 24;
+        return (from[at] & 255L)
+                | (from[at + 1] & 255L) << 8
+                | (from[at + 2] & 255L) << 16
+                | (from[at + 3] & 255L) << 24;
     }
 }

@@ -40,8 +40,8 @@ public final class FrameFormat {
 
     /** Returns the one encoding of a frame. */
     public static byte[] write(Frame frame) {
-        ByteArrayOutputStream out =
-                new ByteArrayOutputStream(frame.literals().length + 32 * frame.parts().size() + 16);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(
+                frame.literals().length + 32 * frame.parts().size() + 16);
         out.write(VERSION);
         varint(out, frame.parts().size());
         for (Frame.Part part : frame.parts()) {

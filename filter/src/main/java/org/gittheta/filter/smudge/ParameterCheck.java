@@ -55,8 +55,8 @@ final class ParameterCheck {
         Workers.await(summed);
         Sha256 found = digest.finish();
         if (!found.equals(parameter.sha256())) {
-            throw new CorruptObjectException("what is stored for " + parameter.name().escaped() + " has the hash "
-                    + found + ", not " + parameter.sha256());
+            throw new CorruptObjectException("what is stored for "
+                    + parameter.name().escaped() + " has the hash " + found + ", not " + parameter.sha256());
         }
     }
 }

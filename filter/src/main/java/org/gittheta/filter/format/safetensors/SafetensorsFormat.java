@@ -42,8 +42,8 @@ public final class SafetensorsFormat implements StreamedFormat {
                 .getLong();
         List<TensorInfo> tensors = SafetensorsHeader.parse(input.readFrame(length));
         for (TensorInfo tensor : tensors) {
-            input.parameter(new LocatedParameter(
-                    tensor.name(), tensor.dtype(), tensor.shape(), tensor.end() - tensor.begin()));
+            input.parameter(
+                    new LocatedParameter(tensor.name(), tensor.dtype(), tensor.shape(), tensor.end() - tensor.begin()));
         }
         if (input.readFrameByte() >= 0) {
             throw new MalformedCheckpointException("bytes follow after the last tensor of its header");

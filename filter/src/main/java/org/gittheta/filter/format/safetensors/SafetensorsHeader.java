@@ -33,8 +33,8 @@ final class SafetensorsHeader {
         long end = 0;
         for (TensorInfo tensor : tensors) {
             if (tensor.begin() != end || tensor.end() < tensor.begin()) {
-                throw new MalformedCheckpointException(
-                        "its header leaves a hole or an overlap before " + tensor.name().escaped());
+                throw new MalformedCheckpointException("its header leaves a hole or an overlap before "
+                        + tensor.name().escaped());
             }
             checkSize(tensor);
             end = tensor.end();
@@ -51,8 +51,9 @@ final class SafetensorsHeader {
         long elements = tensor.shape().elements().orElse(-1);
         long size = tensor.end() - tensor.begin();
         if (elements < 0 || size % (bits / 8) != 0 || size / (bits / 8) != elements) {
-            throw new MalformedCheckpointException("its header gives " + tensor.name().escaped() + " " + size
-                    + " bytes, which " + tensor.dtype() + " " + tensor.shape() + " does not fill");
+            throw new MalformedCheckpointException(
+                    "its header gives " + tensor.name().escaped() + " " + size + " bytes, which " + tensor.dtype() + " "
+                            + tensor.shape() + " does not fill");
         }
     }
 
