@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.filter.process.FilterListener;
+import org.gittheta.filter.process.FilterProcess;
+import org.gittheta.filter.process.ThetaFilter;
+import org.gittheta.filter.repository.CheckpointRepository;
+import org.gittheta.storage.repository.Git;
+import org.gittheta.storage.repository.RepositoryLayout;
+import org.gittheta.storage.repository.Settings;
 
 /**
  * Dispatches what git starts to the filter.
@@ -18,14 +29,54 @@ record FilterCommands(Path directory, Map<String, String> environment) {
     /** Runs one command on git's streams and returns its exit code. */
     int run(List<String> arguments, InputStream in, OutputStream out, PrintStream err) {
         String command = arguments.isEmpty() ? "" : arguments.get(0);
-        switch (command) {
-            case "filter-process", "clean", "smudge", "merge-driver" -> {
-                err.println("git theta: " + command + " is not built yet");
-                return ExitCode.INTERNAL.number();
+        Listener listener = new Listener(err, environment.containsKey("GIT_THETA_DEBUG"));
+        String pathname = arguments.size() < 2 ? "" : arguments.get(arguments.size() - 1);
+        try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
+            boolean skip = arguments.contains("--skip-smudge")
+                    || arguments.contains("--skip")
+                    || isSet(environment.get("GIT_THETA_SKIP_SMUDGE"));
+            ThetaFilter filter = new ThetaFilter(workers.run(() -> repository(workers)), skip, listener);
+            switch (command) {
+                case "filter-process" -> new FilterProcess(in, out, filter, listener).run();
+                case "clean" -> Channels.newChannel(out).write(ByteBuffer.wrap(filter.clean(pathname, in)));
+                case "smudge" -> filter.smudge(in, Channels.newChannel(out));
+                default -> {
+                    err.println("git theta: git starts no command '" + command + "'");
+                    return ExitCode.USAGE.number();
+                }
             }
-            default -> {
-                err.println("git theta: git starts no command '" + command + "'");
-                return ExitCode.USAGE.number();
+            out.flush();
+            return ExitCode.OK.number();
+        } catch (IOException | RuntimeException e) {
+            listener.fail(pathname, e);
+            return Failures.of(e).exitCode().number();
+        }
+    }
+
+    private CheckpointRepository repository(Workers workers) throws IOException {
+        Git git = new Git(directory, environment);
+        RepositoryLayout layout = RepositoryLayout.find(directory, environment)
+                .orElseThrow(() -> new CommandException(ExitCode.ENVIRONMENT, "not in a git repository"));
+        return new CheckpointRepository(layout, git, Settings.read(git), workers);
+    }
+
+    private static boolean isSet(String value) {
+        return value != null && !value.isEmpty() && !value.equals("0");
+    }
+
+    /** Says on standard error what the filter has to say, one line each. */
+    private record Listener(PrintStream err, boolean debug) implements FilterListener {
+        @Override
+        public void warn(String pathname, String sentence) {
+            err.println("git theta: " + pathname + ": " + sentence);
+        }
+
+        @Override
+        public void fail(String pathname, Exception failure) {
+            String where = pathname.isEmpty() ? "" : pathname + ": ";
+            err.println("git theta: " + where + Failures.of(failure).sentence());
+            if (debug) {
+                failure.printStackTrace(err);
             }
         }
     }

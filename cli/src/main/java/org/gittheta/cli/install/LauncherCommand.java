@@ -2,8 +2,8 @@
 package org.gittheta.cli.install;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Decides how git is told to start this git theta. */
@@ -18,17 +18,9 @@ final class LauncherCommand {
      * its quoted path.
      */
     static String of(Path launcher, String path) throws IOException {
-        Path real = launcher.toRealPath();
-        for (String folder : path.split(":")) {
-            if (!folder.startsWith("/")) {
-                continue;
-            }
-            Path candidate = Path.of(folder, NAME);
-            if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-                return candidate.toRealPath().equals(real) ? NAME : quoted(launcher.toString());
-            }
-        }
-        return quoted(launcher.toString());
+        Optional<Path> found = InstalledCommand.onPath(NAME, path);
+        boolean same = found.isPresent() && found.get().toRealPath().equals(launcher.toRealPath());
+        return same ? NAME : quoted(launcher.toString());
     }
 
     /** Quotes one word for the shell that git gives it to. */

@@ -19,8 +19,12 @@ public final class ThetaSettings {
     /** The key of the merge driver. */
     public static final String DRIVER = "merge.theta.driver";
 
-    private static final String CLEAN = "filter.theta.clean";
-    private static final String SMUDGE = "filter.theta.smudge";
+    /** The key of the one-shot filter of files that are added. */
+    public static final String CLEAN = "filter.theta.clean";
+
+    /** The key of the one-shot filter of files that are checked out. */
+    public static final String SMUDGE = "filter.theta.smudge";
+
     private static final String NAME = "merge.theta.name";
     private static final String OUR_NAME = "git theta";
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "1", "");

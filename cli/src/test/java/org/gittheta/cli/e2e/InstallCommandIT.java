@@ -3,10 +3,12 @@ package org.gittheta.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,10 +180,7 @@ class InstallCommandIT {
         String path = System.getenv("PATH");
         Path repository = sandbox.repository("r");
         Sandbox without = sandbox.with("PATH", path);
-        without.run(
-                        repository,
-                        new byte[0],
-                        java.util.List.of(sandbox.launcher().toString(), "install"))
+        without.run(repository, new byte[0], List.of(sandbox.launcher().toString(), "install"))
                 .succeeded();
         assertThat(value(repository, "filter.theta.process")).isEqualTo(sandbox.launcher() + " filter-process");
     }
@@ -189,7 +188,7 @@ class InstallCommandIT {
     @Test
     void printsJson() throws IOException {
         String json = sandbox.theta(folder, "install", "--json").succeeded().out();
-        var tree = new com.fasterxml.jackson.databind.ObjectMapper().readTree(json);
+        var tree = new ObjectMapper().readTree(json);
         assertThat(tree.get("scope").asText()).isEqualTo("global");
         assertThat(tree.get("set").get("filter.theta.required").asText()).isEqualTo("true");
     }

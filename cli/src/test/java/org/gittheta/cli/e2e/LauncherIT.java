@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class LauncherIT {
         Path first = Files.createSymbolicLink(folder.resolve("first"), sandbox.launcher());
         Path second = Files.createSymbolicLink(folder.resolve("second"), Path.of("first"));
         for (Path link : new Path[] {first, second, Path.of("./second")}) {
-            assertThat(sandbox.run(folder, new byte[0], java.util.List.of(link.toString(), "--version"))
+            assertThat(sandbox.run(folder, new byte[0], List.of(link.toString(), "--version"))
                             .succeeded()
                             .out())
                     .startsWith("git-theta ");

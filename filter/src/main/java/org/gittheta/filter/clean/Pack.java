@@ -39,7 +39,8 @@ final class Pack {
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private CompletableFuture<Slice> object = new CompletableFuture<>();
 
-    private record Waiting(Future<SmallParameter> small, CompletableFuture<StoredParameter> stored) {}
+    private record Waiting(
+            Future<SmallParameter> small, CompletableFuture<CompletableFuture<StoredParameter>> stored) {}
 
     Pack(Executor executor, ObjectStore store, long largestObject) {
         this.executor = executor;
@@ -49,13 +50,13 @@ final class Pack {
 
     /** Takes a parameter that is being encoded. */
     Future<StoredParameter> add(Future<SmallParameter> small) throws IOException {
-        CompletableFuture<StoredParameter> stored = new CompletableFuture<>();
+        CompletableFuture<CompletableFuture<StoredParameter>> stored = new CompletableFuture<>();
         waiting.add(new Waiting(small, stored));
         while (waiting.size() > MOST_WAITING
-                || !waiting.isEmpty() && waiting.peek().small().isDone()) {
+                || (!waiting.isEmpty() && waiting.peek().small().isDone())) {
             place(waiting.remove());
         }
-        return stored;
+        return stored.thenCompose(placed -> placed);
     }
 
     /** Writes the last object. */
@@ -66,18 +67,13 @@ final class Pack {
         write();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what complete returns here is only whether it was the first
     private void place(Waiting next) throws IOException {
         SmallParameter small = Workers.await(next.small());
         CompletableFuture<Encoding> encoding = small.known()
                 .map(CompletableFuture::completedFuture)
                 .orElseGet(() -> placed.computeIfAbsent(small.sha256(), hash -> append(small)));
-        encoding.whenComplete((where, failure) -> {
-            if (failure == null) {
-                next.stored().complete(small.at(where));
-            } else {
-                next.stored().completeExceptionally(failure);
-            }
-        });
+        next.stored().complete(encoding.thenApply(small::at));
         if (bytes.size() >= fullBytes) {
             write();
         }

@@ -183,6 +183,8 @@ final class ParameterTasks {
             }
         }
 
+        /** Gives the block back once nobody works on it any more. */
+        @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what is abandoned
         void abandon() {
             encoded.whenComplete((nothing, failure) -> block.release());
         }

@@ -68,13 +68,13 @@ public final class FrameFormat {
      */
     public static Frame read(byte[] bytes) throws CorruptObjectException {
         try {
-            return read(ByteBuffer.wrap(bytes));
+            return read(bytes, ByteBuffer.wrap(bytes));
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new CorruptObjectException("the frame is damaged: " + e.getMessage(), e);
         }
     }
 
-    private static Frame read(ByteBuffer in) {
+    private static Frame read(byte[] bytes, ByteBuffer in) {
         int version = in.get();
         require(version == VERSION, "version " + version);
         long count = varint(in);
@@ -107,7 +107,7 @@ public final class FrameFormat {
             afterLiteral = kind == LITERAL;
         }
         require(literals == in.remaining(), "literals of another length");
-        return new Frame(parts, Arrays.copyOfRange(in.array(), in.position(), in.limit()));
+        return new Frame(parts, Arrays.copyOfRange(bytes, in.position(), bytes.length));
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -32,7 +32,7 @@ final class StubsInGit {
             while (answer[end] != '\n') {
                 end++;
             }
-            String[] head = new String(answer, at, end - at, StandardCharsets.UTF_8).split(" ");
+            String[] head = new String(answer, at, end - at, StandardCharsets.UTF_8).split(" ", -1);
             at = end + 1;
             // "OID blob SIZE", the blob, LF; or "NAME missing"
             if (head.length == 3 && head[1].equals("blob")) {

@@ -110,7 +110,8 @@ final class WriteRun {
         ParameterReader reader = new ParameterReader(codecs, objects, parameter.size(), parameter.encoding());
         ParameterCheck check = new ParameterCheck(parameter, checksummed.contains(parameter.name()), workers);
         checks.put(parameter.name(), check);
-        for (int length = reader.nextLength(); length > 0; length = reader.nextLength()) {
+        while (reader.nextLength() > 0) {
+            int length = reader.nextLength();
             if (length > BlockPool.BLOCK_BYTES) {
                 throw new CorruptObjectException("a block of " + length + " bytes is too large");
             }

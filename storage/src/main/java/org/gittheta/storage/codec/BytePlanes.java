@@ -64,37 +64,37 @@ final class BytePlanes {
         }
         for (; i < elements; i++) {
             int x = (short) SHORT.get(raw, 2 * i) & 0xFFFF;
-            int y = rotate ? x << 1 | x >>> 15 : x;
+            int y = rotate ? (x << 1) | (x >>> 15) : x;
             planes[i] = (byte) y;
             planes[elements + i] = (byte) (y >> 8);
         }
     }
 
     private static int gather(long evenBytes) {
-        long pairs = (evenBytes | evenBytes >>> 8) & EVEN_PAIRS;
-        return (int) (pairs | pairs >>> 16);
+        long pairs = (evenBytes | (evenBytes >>> 8)) & EVEN_PAIRS;
+        return (int) (pairs | (pairs >>> 16));
     }
 
     private static void join2(byte[] planes, byte[] raw, int elements, boolean rotated) {
         int i = 0;
         for (; i + 4 <= elements; i += 4) {
-            long x = scatter((int) INT.get(planes, i)) | scatter((int) INT.get(planes, elements + i)) << 8;
+            long x = scatter((int) INT.get(planes, i)) | (scatter((int) INT.get(planes, elements + i)) << 8);
             if (rotated) {
                 x = ((x >>> 1) & ~HIGH_BITS) | ((x << 15) & HIGH_BITS);
             }
             LONG.set(raw, 2 * i, x);
         }
         for (; i < elements; i++) {
-            int y = (planes[i] & 255) | (planes[elements + i] & 255) << 8;
-            int x = rotated ? y >>> 1 | y << 15 : y;
+            int y = (planes[i] & 255) | ((planes[elements + i] & 255) << 8);
+            int x = rotated ? (y >>> 1) | (y << 15) : y;
             SHORT.set(raw, 2 * i, (short) x);
         }
     }
 
     private static long scatter(int bytes) {
         long pairs = bytes & 0xFFFFFFFFL;
-        pairs = (pairs | pairs << 16) & EVEN_PAIRS;
-        return (pairs | pairs << 8) & EVEN_BYTES;
+        pairs = (pairs | (pairs << 16)) & EVEN_PAIRS;
+        return (pairs | (pairs << 8)) & EVEN_BYTES;
     }
 
     private static void split4(byte[] raw, byte[] planes, int elements, int rotation) {
@@ -110,9 +110,9 @@ final class BytePlanes {
     private static void join4(byte[] planes, byte[] raw, int elements, int rotation) {
         for (int i = 0; i < elements; i++) {
             int x = (planes[i] & 255)
-                    | (planes[elements + i] & 255) << 8
-                    | (planes[2 * elements + i] & 255) << 16
-                    | planes[3 * elements + i] << 24;
+                    | ((planes[elements + i] & 255) << 8)
+                    | ((planes[2 * elements + i] & 255) << 16)
+                    | (planes[3 * elements + i] << 24);
             INT.set(raw, 4 * i, Integer.rotateRight(x, rotation));
         }
     }

@@ -32,7 +32,7 @@ final class PlaneWorker {
      * @return the number of bytes written to {@code out}, or -1 if the plane would not shrink
      */
     int compress(byte[] plane, int from, int length, byte[] out, int at, boolean entropyOnly) {
-        if (length == 0 || entropyOnly && !EntropyEstimate.isCompressible(plane, from, length)) {
+        if (length == 0 || (entropyOnly && !EntropyEstimate.isCompressible(plane, from, length))) {
             return -1;
         }
         ZstdCompressCtx context = entropyOnly ? entropy() : general();

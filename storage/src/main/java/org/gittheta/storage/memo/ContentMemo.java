@@ -124,7 +124,7 @@ public final class ContentMemo {
         } catch (NoSuchFileException e) {
             return shard;
         }
-        for (String line : text.split("\n")) {
+        for (String line : text.split("\n", -1)) {
             int end = line.length() - 9;
             if (end > 65
                     && line.charAt(end) == ' '

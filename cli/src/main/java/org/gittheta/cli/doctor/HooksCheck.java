@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.cli.doctor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.gittheta.cli.CommandContext;
+
+/** Looks at who owns the hooks that matter: pushing uploads objects only when pre-push calls git theta. */
+final class HooksCheck implements Check {
+    private static final long LONGEST_HOOK = 1 << 20;
+
+    @Override
+    public String name() {
+        return "hooks";
+    }
+
+    @Override
+    public List<Finding> run(Patient patient) throws IOException {
+        if (patient.repository().isEmpty()) {
+            return List.of();
+        }
+        CommandContext context = patient.context();
+        Path folder = context.directory()
+                .resolve(patient.git().run("rev-parse", "--git-path", "hooks").line());
+        String where = patient.setting("core.hooksPath")
+                .map(value -> " (core.hooksPath = " + value + ")")
+                .orElse("");
+        List<Finding> findings = new ArrayList<>();
+        Path postCommit = folder.resolve("post-commit");
+        if (callsTheta(text(postCommit), "post-commit")) {
+            findings.add(Finding.warning(
+                    name(),
+                    postCommit + " is a hook of the Python program named git-theta" + where,
+                    "rm '" + postCommit + "'"));
+        }
+        findings.add(prePush(folder.resolve("pre-push"), where));
+        return findings;
+    }
+
+    private Finding prePush(Path hook, String where) throws IOException {
+        String line = "add the line: git theta pre-push \"$@\"";
+        if (!Files.exists(hook)) {
+            return Finding.warning(
+                    name(),
+                    "there is no pre-push hook, so that pushing uploads no objects" + where,
+                    line + " to " + hook);
+        }
+        String text = text(hook);
+        if (!callsTheta(text, "pre-push")) {
+            String owner = text.contains("git lfs pre-push") ? "git-lfs's" : "another program's";
+            return Finding.warning(
+                    name(),
+                    "the pre-push hook is " + owner + ", so that pushing uploads no objects of git theta" + where,
+                    line + " to " + hook);
+        }
+        if (!Files.isExecutable(hook)) {
+            return Finding.fault(name(), hook + " is not executable, so git skips it", "chmod +x '" + hook + "'");
+        }
+        return Finding.ok(name(), "pre-push calls git theta" + where);
+    }
+
+    private static boolean callsTheta(String text, String hook) {
+        return text.contains("git theta " + hook)
+                || text.contains("git-theta " + hook)
+                || text.contains("git-theta' " + hook);
+    }
+
+    /** Reads a hook; one that is missing or no script reads as empty. */
+    private static String text(Path hook) throws IOException {
+        if (!Files.isRegularFile(hook) || Files.size(hook) > LONGEST_HOOK) {
+            return "";
+        }
+        return new String(Files.readAllBytes(hook), StandardCharsets.ISO_8859_1);
+    }
+}
