@@ -50,8 +50,9 @@ public final class AddCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATH", description = "What to stage, as for 'git add'.")
     private List<String> paths = new ArrayList<>();
 
+    /** Git's options, which only the whole command line shows in their order. */
     @Unmatched
-    private List<String> options = new ArrayList<>();
+    private List<String> unusedOptions = new ArrayList<>();
 
     /** Takes the world that the command runs in. */
     public AddCommand(CommandContext context) {

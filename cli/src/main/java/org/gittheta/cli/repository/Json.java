@@ -3,7 +3,6 @@ package org.gittheta.cli.repository;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +14,7 @@ public final class Json {
     /** Writes one value to a stream, indented, and ends the line. */
     public static void write(PrintStream out, Body body) throws IOException {
         try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.disable(StreamWriteFeature.AUTO_CLOSE_TARGET);
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             body.write(json);
         }

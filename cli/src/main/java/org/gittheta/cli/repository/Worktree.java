@@ -41,7 +41,8 @@ public record Worktree(Path top, String prefix, Path index) {
         return shown(prefix, path);
     }
 
-    static String shown(String prefix, String path) {
+    /** Returns a path below the top as it is seen from the folder of that prefix. */
+    public static String shown(String prefix, String path) {
         int common = 0;
         for (int i = 0; i < Math.min(prefix.length(), path.length()) && prefix.charAt(i) == path.charAt(i); i++) {
             if (prefix.charAt(i) == '/') {
