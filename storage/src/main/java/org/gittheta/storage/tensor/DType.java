@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  * @param name the type's name
  */
 public record DType(String name) {
+    private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]{0,31}");
+
     /** The type of plain bytes. */
     public static final DType U8 = new DType("U8");
-
-    private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]{0,31}");
 
     private static final Map<String, Integer> BITS = Map.ofEntries(
             Map.entry("F64", 64),

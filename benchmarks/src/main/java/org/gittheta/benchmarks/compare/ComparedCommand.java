@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.benchmarks.compare;
+
+import java.io.IOException;
+import java.util.List;
+import org.gittheta.benchmarks.compare.ComparedRepository.State;
+
+/** Names the commands of which each is one row, and says how a run of one is prepared. */
+enum ComparedCommand {
+    /** The first add of a checkpoint. */
+    ADD("git add", State.TRACKED) {
+        @Override
+        void prepare(ComparedRepository repository, CheckpointPair pair) throws IOException {
+            repository.place(pair.first());
+        }
+
+        @Override
+        List<String> command(Contestant contestant, CheckpointPair pair) {
+            return add(pair);
+        }
+    },
+
+    /** The add of a version that differs in one parameter. */
+    ADD_CHANGED("git add, one parameter changed", State.FIRST) {
+        @Override
+        void prepare(ComparedRepository repository, CheckpointPair pair) throws IOException {
+            repository.place(pair.second());
+        }
+
+        @Override
+        List<String> command(Contestant contestant, CheckpointPair pair) {
+            return add(pair);
+        }
+    },
+
+    /** Git's checkout of a missing working file. */
+    CHECKOUT("git checkout", State.FIRST) {
+        @Override
+        List<String> command(Contestant contestant, CheckpointPair pair) {
+            return List.of("git", "checkout", "--", Contestant.workingName(pair.first()));
+        }
+    },
+
+    /** The quickest way to the working file: {@code git theta checkout}, git's checkout with git-lfs, {@code cp}. */
+    DIRECT_CHECKOUT("git theta checkout", State.FIRST) {
+        @Override
+        List<String> command(Contestant contestant, CheckpointPair pair) {
+            return contestant.directCheckout(pair.first()).orElseGet(() -> CHECKOUT.command(contestant, pair));
+        }
+    },
+
+    /** The first status after {@code git theta checkout}, and after git's checkout for the others. */
+    STATUS("first git status after it", State.FIRST) {
+        @Override
+        void prepare(ComparedRepository repository, CheckpointPair pair)
+                throws IOException, InterruptedException, CommandFailedException {
+            Contestant contestant = repository.contestant();
+            ComparedCommand checkout = contestant == Contestant.THETA ? DIRECT_CHECKOUT : CHECKOUT;
+            repository.execute(checkout.command(contestant, pair), false);
+        }
+
+        @Override
+        List<String> command(Contestant contestant, CheckpointPair pair) {
+            return List.of("git", "status", "--porcelain");
+        }
+    },
+
+    /** The difference of two commits. */
+    DIFF("git diff of two commits", State.SECOND) {
+        @Override
+        List<String> command(Contestant contestant, CheckpointPair pair) {
+            return List.of("git", "diff", "HEAD~1", "HEAD");
+        }
+    },
+
+    /** The difference of the index and a commit. */
+    DIFF_STAGED("git diff --cached", State.STAGED) {
+        @Override
+        List<String> command(Contestant contestant, CheckpointPair pair) {
+            return List.of("git", "diff", "--cached");
+        }
+    };
+
+    private final String label;
+    private final State state;
+
+    ComparedCommand(String label, State state) {
+        this.label = label;
+        this.state = state;
+    }
+
+    /** Returns the name of the row for a checkpoint. */
+    String row(String checkpoint) {
+        return label + ", " + checkpoint;
+    }
+
+    /** Returns the state in which a run finds the repository. */
+    State state() {
+        return state;
+    }
+
+    /** Says whether the command stores anything. */
+    boolean stores() {
+        return this == ADD || this == ADD_CHANGED;
+    }
+
+    /** Says whether the command writes the first version to the working tree. */
+    boolean writes() {
+        return this == CHECKOUT || this == DIRECT_CHECKOUT;
+    }
+
+    /** Says whether the command calls a filter, so that there is a floor for it. */
+    boolean filters() {
+        return this != DIFF && this != DIFF_STAGED;
+    }
+
+    /** Readies the restored repository for a run; without more, the working file is missing. */
+    void prepare(ComparedRepository repository, CheckpointPair pair)
+            throws IOException, InterruptedException, CommandFailedException {}
+
+    /** Returns what is measured. */
+    abstract List<String> command(Contestant contestant, CheckpointPair pair);
+
+    private static List<String> add(CheckpointPair pair) {
+        return List.of("git", "add", Contestant.workingName(pair.first()));
+    }
+}
