@@ -119,6 +119,11 @@ public final class Git {
         }
     }
 
+    /** Starts {@code git ARGUMENTS} for a conversation over its standard streams; its standard error is dropped. */
+    public Process converse(String... arguments) throws IOException {
+        return start(ProcessBuilder.Redirect.DISCARD, arguments);
+    }
+
     private Process start(ProcessBuilder.Redirect errors, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(Arrays.asList(arguments));
