@@ -94,7 +94,7 @@ class CheckoutCommandIT {
         sandbox.theta(repository, "checkout", "HEAD~1", ".").succeeded();
         assertThat(model).hasBinaryContent(OLD);
         Sandbox.Result status = sandbox.with("GIT_TRACE", "1").git(repository, "status", "--porcelain", "-z");
-        assertThat(status.out().split("\0")).containsExactly("M  " + MODEL, "M  notes.txt");
+        assertThat(status.out().split("\0", -1)).containsExactly("M  " + MODEL, "M  notes.txt", "");
         assertThat(status.err()).doesNotContain("filter-process");
         assertThat(sandbox.git(repository, "diff", "--quiet", "--cached", "HEAD~1")
                         .exitCode())

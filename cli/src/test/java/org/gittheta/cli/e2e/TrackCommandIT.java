@@ -30,7 +30,7 @@ class TrackCommandIT {
     private String filter(String path) throws IOException {
         return sandbox.git(repository, "check-attr", "-z", "filter", "--", path)
                 .out()
-                .split("\0")[2];
+                .split("\0", -1)[2];
     }
 
     @Test
@@ -82,7 +82,7 @@ class TrackCommandIT {
         sandbox.write(repository, ".git/info/attributes", "*.info filter=theta\n");
         sandbox.write(sandbox.home(), ".config/git/attributes", "*.global filter=theta\n*.other text\n");
         String list = sandbox.theta(nested, "track").succeeded().out();
-        assertThat(list.lines().map(line -> line.split(" +")[0]))
+        assertThat(list.lines().map(line -> line.split(" +", -1)[0]))
                 .containsExactly("*.pt", "*.bin", "*.info", "*.global");
         assertThat(list)
                 .contains("../.gitattributes\n")

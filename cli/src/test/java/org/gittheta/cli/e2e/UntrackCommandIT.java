@@ -28,8 +28,13 @@ class UntrackCommandIT {
         sandbox.write(
                 repository,
                 ".gitattributes",
-                "# models\n*.bin filter=lfs -text\nmy[[:space:]]model.pt filter=theta diff=theta merge=theta -text\n"
-                        + "*.pt filter=theta diff=theta merge=theta -text lockable\n*.txt text\n");
+                """
+                # models
+                *.bin filter=lfs -text
+                my[[:space:]]model.pt filter=theta diff=theta merge=theta -text
+                *.pt filter=theta diff=theta merge=theta -text lockable
+                *.txt text
+                """);
         assertThat(sandbox.theta(repository, "untrack", "my model.pt", "*.pt")
                         .succeeded()
                         .out())
