@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.format.pytorch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.gittheta.filter.format.CheckpointInput;
+import org.gittheta.filter.format.Layout;
+import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.SeekableFormat;
+import org.gittheta.filter.format.StreamedFormat;
+import org.gittheta.filter.format.zip.LocalHeader;
+import org.gittheta.filter.format.zip.ZipRecords;
+
+/**
+ * Locates the tensors in the zip files of {@code torch.save} and TorchScript.
+ *
+ * <p>All records lie in one folder, whose name is any. {@code data.pkl} is the object; {@code data/KEY} is the storage
+ * that it calls KEY, {@code constants/KEY} the one that {@code constants.pkl} does; these are stored, not deflated. {@code
+ * torch.save} writes {@code data.pkl} first, so its files are read as a stream; TorchScript writes it after the
+ * storages, so its files, and those that were packed again, are not. Elements are little-endian unless the record {@code
+ * byteorder} says otherwise.
+ *
+ * <p>The CRC-32 of a storage that is one parameter is a checksum of the layout, both after the record and in the
+ * directory. A record of more than 1 MiB that is no storage of the object is kept as a storage named {@code record:NAME}
+ * when its size is known before it is read, so that the frame stays small.
+ */
+public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat {
+    private static final Pattern OBJECT_FIRST = Pattern.compile("[^/]+/data\\.pkl");
+
+    private static final Pattern MAYBE = Pattern.compile("[^/]+/(|data\\.pkl|constants\\.pkl|version|byteorder"
+            + "|\\.format_version|\\.storage_alignment|(\\.data|data|constants|code|extra)/.*)");
+
+    /** Makes the format. */
+    public PyTorchZipFormat() {}
+
+    @Override
+    public String name() {
+        return "pytorch-zip";
+    }
+
+    @Override
+    public Access recognise(ByteBuffer prefix) {
+        ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.remaining() < LocalHeader.FIXED_BYTES || bytes.getInt(0) != ZipRecords.LOCAL) {
+            return Access.NONE;
+        }
+        int method = Short.toUnsignedInt(bytes.getShort(8));
+        byte[] name = new byte[Short.toUnsignedInt(bytes.getShort(26))];
+        bytes.position(LocalHeader.FIXED_BYTES);
+        if (bytes.remaining() < name.length) {
+            return Access.NONE;
+        }
+        bytes.get(name);
+        String text = new String(name, StandardCharsets.UTF_8);
+        if (method == ZipRecords.STORED && OBJECT_FIRST.matcher(text).matches()) {
+            return Access.STREAMED;
+        }
+        return MAYBE.matcher(text).matches() ? Access.SEEKABLE : Access.NONE;
+    }
+
+    @Override
+    public void locate(CheckpointInput input) throws IOException, MalformedCheckpointException {
+        new StreamedArchive(input).locate();
+    }
+
+    @Override
+    public Layout locate(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        return SeekableArchive.locate(file);
+    }
+}
