@@ -83,14 +83,17 @@ public final class Git {
     /** Runs {@code git ARGUMENTS} and returns what it printed, whatever its exit code. */
     public Output attempt(byte[] input, String... arguments) throws IOException {
         Process process = start(ProcessBuilder.Redirect.PIPE, arguments);
-        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
-            try (OutputStream stdin = process.getOutputStream()) {
-                stdin.write(input);
-            } catch (IOException ignored) {
-                // The command may end without reading its input; its exit code says what happened.
-            }
-        });
+        CompletableFuture<String> errors =
+                CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Git::thread);
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(
+                () -> {
+                    try (OutputStream stdin = process.getOutputStream()) {
+                        stdin.write(input);
+                    } catch (IOException ignored) {
+                        // The command may end without reading its input; its exit code says what happened.
+                    }
+                },
+                Git::thread);
         try {
             byte[] bytes = process.getInputStream().readAllBytes();
             int exitCode = process.waitFor();
@@ -101,6 +104,16 @@ public final class Git {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while git was running");
         }
+    }
+
+    /**
+     * Runs work that waits on a pipe on a thread of its own. The common pool would not do: from Java 25 on it has a single
+     * thread on two processors, and reading would wait there for writing, which waits for that thread.
+     */
+    private static void thread(Runnable work) {
+        Thread thread = new Thread(work, "git-theta-pipe");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Runs {@code git ARGUMENTS} on the caller's own standard streams and returns its exit code. */
