@@ -105,13 +105,13 @@ record FilterCommands(Path directory, Map<String, String> environment) {
     private record Listener(PrintStream err, boolean debug) implements FilterListener {
         @Override
         public void warn(String pathname, String sentence) {
-            err.println("git theta: " + pathname + ": " + sentence);
+            err.println(OneLine.of("git theta: " + pathname + ": " + sentence));
         }
 
         @Override
         public void fail(String pathname, Exception failure) {
             String where = pathname.isEmpty() ? "" : pathname + ": ";
-            err.println("git theta: " + where + Failures.of(failure).sentence());
+            err.println(OneLine.of("git theta: " + where + Failures.of(failure).sentence()));
             if (debug) {
                 failure.printStackTrace(err);
             }
