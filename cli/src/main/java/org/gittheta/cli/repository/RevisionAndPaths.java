@@ -35,6 +35,9 @@ public record RevisionAndPaths(Optional<String> revision, List<String> paths, bo
             if (before > 1) {
                 throw new CommandException(ExitCode.USAGE, "only one revision may stand before '--'");
             }
+            if (before == 1 && !isRevision(context, words.get(0))) {
+                throw new CommandException(ExitCode.USAGE, "git knows no commit '" + words.get(0) + "'");
+            }
             return new RevisionAndPaths(
                     before == 1 ? Optional.of(words.get(0)) : Optional.empty(),
                     List.copyOf(words.subList(before, words.size())),

@@ -84,7 +84,7 @@ public final class Git {
     public Output attempt(byte[] input, String... arguments) throws IOException {
         Process process = start(ProcessBuilder.Redirect.PIPE, arguments);
         CompletableFuture<String> errors =
-                CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Git::thread);
+                CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Git::inOwnThread);
         CompletableFuture<Void> writing = CompletableFuture.runAsync(
                 () -> {
                     try (OutputStream stdin = process.getOutputStream()) {
@@ -93,7 +93,7 @@ public final class Git {
                         // The command may end without reading its input; its exit code says what happened.
                     }
                 },
-                Git::thread);
+                Git::inOwnThread);
         try {
             byte[] bytes = process.getInputStream().readAllBytes();
             int exitCode = process.waitFor();
@@ -107,11 +107,11 @@ public final class Git {
     }
 
     /**
-     * Runs work that waits on a pipe on a thread of its own. The common pool would not do: from Java 25 on it has a single
-     * thread on two processors, and reading would wait there for writing, which waits for that thread.
+     * Runs a task that waits for a pipe. The common pool has a single thread on a machine of two cores, and from Java 25
+     * on it is used even then: one task would wait there for the other for ever.
      */
-    private static void thread(Runnable work) {
-        Thread thread = new Thread(work, "git-theta-pipe");
+    private static void inOwnThread(Runnable task) {
+        Thread thread = new Thread(task, "git-pipe");
         thread.setDaemon(true);
         thread.start();
     }
