@@ -186,11 +186,7 @@ class StubFormatTest {
         StringBuilder text = new StringBuilder(HEAD + FRAME);
         for (int i = 0; i < 100_000; i++) {
             String name = "model.layers." + (i * 7919 % 100_000) + ".self_attn.q_proj.weight";
-            text.append("param ")
-                    .append(name)
-                    .append(" BF16 [4096,4096] 33554432 ")
-                    .append(hash("a"));
-            text.append(" planes ").append(hash("b")).append(":23554432\n");
+            text.append("param ").append(name).append(rest);
         }
         byte[] bytes = text.toString().getBytes(UTF_8);
 

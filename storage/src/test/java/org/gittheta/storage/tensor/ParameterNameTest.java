@@ -46,7 +46,9 @@ class ParameterNameTest {
                 }
                 ParameterName name = new ParameterName(text.toString());
                 assertThat(ParameterName.unescape(name.escaped())).isEqualTo(name);
-                assertThat(name.escaped().codePoints().noneMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c)))
+                assertThat(name.escaped()
+                                .codePoints()
+                                .noneMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c)))
                         .isTrue();
             }
         }
