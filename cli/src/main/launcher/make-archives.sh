@@ -71,7 +71,8 @@ train_commands() {
 
 dump() {
     [ -n "$(find . -name "$1-*.list")" ] || return
-    sort -u "$1"-*.list >"$1.list"
+    # Newer Javas number the classes of each process; numbers of several do not mix, and none is needed without them.
+    sed -e '/source:/d' -e 's/ id: [0-9]*$//' "$1"-*.list | sort -u >"$1.list"
     # shellcheck disable=SC2086 # the options are words
     "$java" $common -XX:-UseSerialGC -XX:+UseG1GC -Xshare:dump "-XX:SharedClassListFile=$work/$1.list" \
         "-XX:SharedArchiveFile=$work/$1.jsa" -cp "$2" || return

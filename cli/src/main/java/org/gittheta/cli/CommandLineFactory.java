@@ -31,6 +31,8 @@ final class CommandLineFactory {
                 CommandLine.Help.defaultColorScheme(context.terminal().colour() ? Ansi.ON : Ansi.OFF));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setUsageHelpAutoWidth(false);
+        // "@" is HEAD to git, not a file of arguments.
+        root.setExpandAtFiles(false);
         root.setParameterExceptionHandler((e, arguments) -> usage(e, context.err()));
         root.setExecutionExceptionHandler((e, commandLine, result) -> Failures.report(e, context));
         return root;

@@ -10,6 +10,9 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.gittheta.filter.merge.MergeDriver;
+import org.gittheta.filter.merge.StubMerge;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.process.FilterListener;
 import org.gittheta.filter.process.FilterProcess;
@@ -18,6 +21,7 @@ import org.gittheta.filter.repository.CheckpointRepository;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.repository.RepositoryLayout;
 import org.gittheta.storage.repository.Settings;
+import org.gittheta.storage.tensor.ParameterName;
 
 /**
  * Dispatches what git starts to the filter.
@@ -26,6 +30,8 @@ import org.gittheta.storage.repository.Settings;
  * @param environment the variables of the process
  */
 record FilterCommands(Path directory, Map<String, String> environment) {
+    private static final int MOST_NAMED = 5;
+
     /** Runs one command on git's streams and returns its exit code. */
     int run(List<String> arguments, InputStream in, OutputStream out, PrintStream err) {
         String command = arguments.isEmpty() ? "" : arguments.get(0);
@@ -39,6 +45,9 @@ record FilterCommands(Path directory, Map<String, String> environment) {
             switch (command) {
                 case "filter-process" -> new FilterProcess(in, out, filter, listener).run();
                 case "clean" -> Channels.newChannel(out).write(ByteBuffer.wrap(filter.clean(pathname, in)));
+                case "merge-driver" -> {
+                    return merge(arguments, err).number();
+                }
                 case "smudge" -> filter.smudge(in, Channels.newChannel(out));
                 default -> {
                     err.println("git theta: git starts no command '" + command + "'");
@@ -51,6 +60,34 @@ record FilterCommands(Path directory, Map<String, String> environment) {
             listener.fail(pathname, e);
             return Failures.of(e).exitCode().number();
         }
+    }
+
+    /** Merges the files that git names: base, ours, theirs, and the path in the tree. */
+    private ExitCode merge(List<String> arguments, PrintStream err) throws IOException {
+        if (arguments.size() != 5) {
+            throw new CommandException(ExitCode.USAGE, "git gives a merge driver %O %A %B %P");
+        }
+        StubMerge.Result result = MergeDriver.merge(
+                directory.resolve(arguments.get(1)),
+                directory.resolve(arguments.get(2)),
+                directory.resolve(arguments.get(3)));
+        if (result.isClean()) {
+            return ExitCode.OK;
+        }
+        String pathname = arguments.get(4);
+        String what = result.conflicts().isEmpty()
+                ? "both sides changed what lies around the parameters"
+                : "both sides changed " + some(result.conflicts());
+        err.println("git theta: " + pathname + ": " + what + "; ours is kept there until you settle it:"
+                + " git checkout --theirs -- " + pathname + " takes their whole file, git add -- " + pathname
+                + " takes it as it is now");
+        return ExitCode.NEGATIVE;
+    }
+
+    private static String some(List<ParameterName> names) {
+        String first =
+                names.stream().limit(MOST_NAMED).map(ParameterName::escaped).collect(Collectors.joining(", "));
+        return names.size() <= MOST_NAMED ? first : first + " and " + (names.size() - MOST_NAMED) + " more";
     }
 
     private CheckpointRepository repository(Workers workers) throws IOException {
@@ -68,13 +105,13 @@ record FilterCommands(Path directory, Map<String, String> environment) {
     private record Listener(PrintStream err, boolean debug) implements FilterListener {
         @Override
         public void warn(String pathname, String sentence) {
-            err.println("git theta: " + pathname + ": " + sentence);
+            err.println(OneLine.of("git theta: " + pathname + ": " + sentence));
         }
 
         @Override
         public void fail(String pathname, Exception failure) {
             String where = pathname.isEmpty() ? "" : pathname + ": ";
-            err.println("git theta: " + where + Failures.of(failure).sentence());
+            err.println(OneLine.of("git theta: " + where + Failures.of(failure).sentence()));
             if (debug) {
                 failure.printStackTrace(err);
             }

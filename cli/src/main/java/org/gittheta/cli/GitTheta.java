@@ -2,9 +2,15 @@
 package org.gittheta.cli;
 
 import java.util.List;
+import org.gittheta.cli.command.AddCommand;
+import org.gittheta.cli.command.CheckoutCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.InstallCommand;
+import org.gittheta.cli.command.LsFilesCommand;
+import org.gittheta.cli.command.StatusCommand;
+import org.gittheta.cli.command.TrackCommand;
 import org.gittheta.cli.command.UninstallCommand;
+import org.gittheta.cli.command.UntrackCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +42,12 @@ public final class GitTheta implements Runnable {
         return List.of(
                 new InstallCommand(context), //
                 new UninstallCommand(context),
+                new TrackCommand(context),
+                new UntrackCommand(context),
+                new AddCommand(context),
+                new CheckoutCommand(context),
+                new StatusCommand(context),
+                new LsFilesCommand(context),
                 new DoctorCommand(context));
     }
 

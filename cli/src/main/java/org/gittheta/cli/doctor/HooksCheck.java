@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gittheta.cli.CommandContext;
 
-/** Looks at who owns the hooks that matter: pushing uploads objects only when pre-push calls git theta. */
+/** Looks at who owns the hooks that matter for checkpoints. */
 final class HooksCheck implements Check {
     private static final long LONGEST_HOOK = 1 << 20;
 
@@ -42,25 +42,15 @@ final class HooksCheck implements Check {
     }
 
     private Finding prePush(Path hook, String where) throws IOException {
-        String line = "add the line: git theta pre-push \"$@\"";
-        if (!Files.exists(hook)) {
-            return Finding.warning(
-                    name(),
-                    "there is no pre-push hook, so that pushing uploads no objects" + where,
-                    line + " to " + hook);
-        }
         String text = text(hook);
-        if (!callsTheta(text, "pre-push")) {
-            String owner = text.contains("git lfs pre-push") ? "git-lfs's" : "another program's";
+        if (callsTheta(text, "pre-push")) {
             return Finding.warning(
-                    name(),
-                    "the pre-push hook is " + owner + ", so that pushing uploads no objects of git theta" + where,
-                    line + " to " + hook);
+                    name(), hook + " is a hook of the Python program named git-theta" + where, "rm '" + hook + "'");
         }
-        if (!Files.isExecutable(hook)) {
-            return Finding.fault(name(), hook + " is not executable, so git skips it", "chmod +x '" + hook + "'");
-        }
-        return Finding.ok(name(), "pre-push calls git theta" + where);
+        String owner = !Files.exists(hook)
+                ? "there is no pre-push hook"
+                : text.contains("git lfs pre-push") ? "pre-push is git-lfs's" : "pre-push is another program's";
+        return Finding.ok(name(), owner + where + "; this version of git theta has none: a push moves no objects");
     }
 
     private static boolean callsTheta(String text, String hook) {

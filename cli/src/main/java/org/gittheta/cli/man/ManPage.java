@@ -57,8 +57,8 @@ final class ManPage {
     }
 
     private String synopsis() {
-        String text = new CommandLine.Help(spec, CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .synopsis(0);
+        String text =
+                new CommandLine.Help(spec, CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF)).synopsis(0);
         return text.replaceAll("\\s+", " ").strip().replaceFirst("^git-theta", "git theta");
     }
 

@@ -195,6 +195,17 @@ public final class Sandbox {
         return result;
     }
 
+    /** Starts any command without waiting for it; its standard error goes to a file, its standard output nowhere. */
+    public Process start(Path directory, List<String> command, Path errors) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(errors.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
     /**
      * Holds what came of a command.
      *

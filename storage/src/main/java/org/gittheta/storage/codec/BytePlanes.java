@@ -20,6 +20,8 @@ final class BytePlanes {
     private static final long LOW_BITS = 0x0001000100010001L;
     private static final long HIGH_BITS = 0x8000800080008000L;
 
+    private static final int RUN = 1024;
+
     private BytePlanes() {}
 
     /**
@@ -53,16 +55,11 @@ final class BytePlanes {
     }
 
     private static void split2(byte[] raw, byte[] planes, int elements, boolean rotate) {
-        int i = 0;
-        for (; i + 4 <= elements; i += 4) {
-            long x = (long) LONG.get(raw, 2 * i);
-            if (rotate) {
-                x = ((x << 1) & ~LOW_BITS) | ((x >>> 15) & LOW_BITS);
-            }
-            INT.set(planes, i, gather(x & EVEN_BYTES));
-            INT.set(planes, elements + i, gather((x >>> 8) & EVEN_BYTES));
+        int whole = elements - elements % RUN;
+        for (int i = 0; i < whole; i += RUN) {
+            splitRun2(raw, planes, i, elements + i, rotate ? 1 : 0);
         }
-        for (; i < elements; i++) {
+        for (int i = whole; i < elements; i++) {
             int x = (short) SHORT.get(raw, 2 * i) & 0xFFFF;
             int y = rotate ? (x << 1) | (x >>> 15) : x;
             planes[i] = (byte) y;
@@ -70,24 +67,46 @@ final class BytePlanes {
         }
     }
 
-    private static int gather(long evenBytes) {
+    /** Splits {@link #RUN} elements, a method of its own so that it is compiled after a few calls, not blocks later. */
+    private static void splitRun2(byte[] raw, byte[] planes, int low, int high, int rotation) {
+        for (int i = 0; i < RUN; i += 8) {
+            long x = rotate((long) LONG.get(raw, 2 * (low + i)), rotation);
+            long y = rotate((long) LONG.get(raw, 2 * (low + i) + 8), rotation);
+            LONG.set(planes, low + i, gather(x & EVEN_BYTES, y & EVEN_BYTES));
+            LONG.set(planes, high + i, gather((x >>> 8) & EVEN_BYTES, (y >>> 8) & EVEN_BYTES));
+        }
+    }
+
+    private static long rotate(long four, int rotation) {
+        return rotation == 0 ? four : ((four << 1) & ~LOW_BITS) | ((four >>> 15) & LOW_BITS);
+    }
+
+    private static long gather(long first, long second) {
+        return gather(first) | (gather(second) << 32);
+    }
+
+    private static long gather(long evenBytes) {
         long pairs = (evenBytes | (evenBytes >>> 8)) & EVEN_PAIRS;
-        return (int) (pairs | (pairs >>> 16));
+        return (pairs | (pairs >>> 16)) & 0xFFFFFFFFL;
     }
 
     private static void join2(byte[] planes, byte[] raw, int elements, boolean rotated) {
-        int i = 0;
-        for (; i + 4 <= elements; i += 4) {
-            long x = scatter((int) INT.get(planes, i)) | (scatter((int) INT.get(planes, elements + i)) << 8);
-            if (rotated) {
-                x = ((x >>> 1) & ~HIGH_BITS) | ((x << 15) & HIGH_BITS);
-            }
-            LONG.set(raw, 2 * i, x);
+        int whole = elements - elements % RUN;
+        for (int i = 0; i < whole; i += RUN) {
+            joinRun2(planes, raw, i, elements + i, rotated ? 1 : 0);
         }
-        for (; i < elements; i++) {
+        for (int i = whole; i < elements; i++) {
             int y = (planes[i] & 255) | ((planes[elements + i] & 255) << 8);
             int x = rotated ? (y >>> 1) | (y << 15) : y;
             SHORT.set(raw, 2 * i, (short) x);
+        }
+    }
+
+    private static void joinRun2(byte[] planes, byte[] raw, int low, int high, int rotation) {
+        for (int i = 0; i < RUN; i += 4) {
+            long x = scatter((int) INT.get(planes, low + i)) | (scatter((int) INT.get(planes, high + i)) << 8);
+            long y = rotation == 0 ? x : ((x >>> 1) & ~HIGH_BITS) | ((x << 15) & HIGH_BITS);
+            LONG.set(raw, 2 * (low + i), y);
         }
     }
 

@@ -83,14 +83,17 @@ public final class Git {
     /** Runs {@code git ARGUMENTS} and returns what it printed, whatever its exit code. */
     public Output attempt(byte[] input, String... arguments) throws IOException {
         Process process = start(ProcessBuilder.Redirect.PIPE, arguments);
-        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
-            try (OutputStream stdin = process.getOutputStream()) {
-                stdin.write(input);
-            } catch (IOException ignored) {
-                // The command may end without reading its input; its exit code says what happened.
-            }
-        });
+        CompletableFuture<String> errors =
+                CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Git::inOwnThread);
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(
+                () -> {
+                    try (OutputStream stdin = process.getOutputStream()) {
+                        stdin.write(input);
+                    } catch (IOException ignored) {
+                        // The command may end without reading its input; its exit code says what happened.
+                    }
+                },
+                Git::inOwnThread);
         try {
             byte[] bytes = process.getInputStream().readAllBytes();
             int exitCode = process.waitFor();
@@ -101,6 +104,16 @@ public final class Git {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while git was running");
         }
+    }
+
+    /**
+     * Runs a task that waits for a pipe. The common pool has a single thread on a machine of two cores, and from Java 25
+     * on it is used even then: one task would wait there for the other for ever.
+     */
+    private static void inOwnThread(Runnable task) {
+        Thread thread = new Thread(task, "git-pipe");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Runs {@code git ARGUMENTS} on the caller's own standard streams and returns its exit code. */
@@ -117,6 +130,11 @@ public final class Git {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while git was running");
         }
+    }
+
+    /** Starts {@code git ARGUMENTS} for a conversation over its standard streams; its standard error is dropped. */
+    public Process converse(String... arguments) throws IOException {
+        return start(ProcessBuilder.Redirect.DISCARD, arguments);
     }
 
     private Process start(ProcessBuilder.Redirect errors, String... arguments) throws IOException {

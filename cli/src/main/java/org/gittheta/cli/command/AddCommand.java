@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.gittheta.cli.CommandContext;
+import org.gittheta.cli.CommandException;
+import org.gittheta.cli.ExitCode;
+import org.gittheta.cli.install.ConfigValue;
+import org.gittheta.cli.install.GitConfiguration;
+import org.gittheta.cli.repository.BlobContent;
+import org.gittheta.cli.repository.BlobReader;
+import org.gittheta.cli.repository.Sizes;
+import org.gittheta.cli.repository.StubChanges;
+import org.gittheta.cli.repository.StubSummary;
+import org.gittheta.cli.repository.TrackedFile;
+import org.gittheta.cli.repository.TrackedFiles;
+import org.gittheta.cli.repository.Worktree;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Stages files as {@code git add} does, after making sure that checkpoints among them will be stored as such. */
+@Command(
+        name = "add",
+        description = "Stages files as 'git add' does, after checking that checkpoints go through git theta.",
+        mixinStandardHelpOptions = true,
+        customSynopsis = "git theta add [OPTIONS OF git add] [--] PATH...",
+        footerHeading = "%nExamples:%n",
+        footer = "  git theta add model.safetensors")
+public final class AddCommand implements Callable<Integer> {
+    private static final Set<String> CLEANERS = Set.of("filter.theta.process", "filter.theta.clean");
+
+    private final CommandContext context;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PATH", description = "What to stage, as for 'git add'.")
+    private List<String> paths = new ArrayList<>();
+
+    /** Git's options, which only the whole command line shows in their order. */
+    @Unmatched
+    private List<String> unusedOptions = new ArrayList<>();
+
+    /** Takes the world that the command runs in. */
+    public AddCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Worktree worktree = Worktree.of(context);
+        requireFilter();
+        TrackedFiles tracked = new TrackedFiles(context.git(), worktree.prefix());
+        warnOfOthers(worktree, tracked);
+        Map<String, String> before = new HashMap<>();
+        tracked.inIndex(List.of()).checkpoints().forEach(file -> before.put(file.path(), file.oid()));
+        context.err().flush();
+        int exitCode = context.git().runAttached(command());
+        if (exitCode != 0) {
+            return exitCode == 1 ? ExitCode.NEGATIVE.number() : ExitCode.ENVIRONMENT.number();
+        }
+        describe(worktree, tracked, before);
+        return 0;
+    }
+
+    /** Returns git's command line: all that was given, as it was given. */
+    private String[] command() {
+        List<String> original = spec.commandLine().getParseResult().originalArgs();
+        List<String> command = new ArrayList<>(List.of("add"));
+        command.addAll(original.subList(original.indexOf("add") + 1, original.size()));
+        return command.toArray(String[]::new);
+    }
+
+    private void requireFilter() throws IOException {
+        List<String> keys = new GitConfiguration(context.git())
+                .effective().stream().map(ConfigValue::key).toList();
+        if (keys.stream().noneMatch(CLEANERS::contains)) {
+            throw new CommandException(
+                    ExitCode.ENVIRONMENT,
+                    "git does not know the filter, and would store checkpoints as they are: run 'git theta install'");
+        }
+    }
+
+    private void warnOfOthers(Worktree worktree, TrackedFiles tracked) throws IOException {
+        List<String> files = new ArrayList<>();
+        for (String path : paths) {
+            try {
+                Path file = context.directory().resolve(path).normalize();
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && file.startsWith(worktree.top())) {
+                    files.add(worktree.top().relativize(file).toString());
+                }
+            } catch (InvalidPathException e) {
+                // A pathspec that is no path: git says so.
+            }
+        }
+        Set<String> known = tracked.tracked(files);
+        files.stream()
+                .filter(file -> !known.contains(file))
+                .forEach(file -> context.err()
+                        .println(
+                                "git theta: " + worktree.shown(file) + " is no tracked checkpoint and goes to git as it"
+                                        + " is; 'git theta track' tracks it"));
+    }
+
+    private void describe(Worktree worktree, TrackedFiles tracked, Map<String, String> before) throws IOException {
+        try (BlobReader blobs = new BlobReader(context.git())) {
+            for (TrackedFile file : tracked.inIndex(List.of()).checkpoints()) {
+                String old = before.get(file.path());
+                if (file.oid().equals(old) || !(blobs.read(file.oid()) instanceof BlobContent.Stubbed now)) {
+                    continue;
+                }
+                StubSummary summary = StubSummary.of(now.stub());
+                String what = old != null && blobs.read(old) instanceof BlobContent.Stubbed was
+                        ? StubChanges.between(was.stub(), now.stub()).sentence()
+                        : Sizes.count(summary.parameters(), "parameter") + ", " + Sizes.of(summary.rawBytes()) + " as "
+                                + Sizes.of(summary.storedBytes());
+                context.out().println(worktree.shown(file.path()) + ": " + what);
+            }
+        }
+    }
+}

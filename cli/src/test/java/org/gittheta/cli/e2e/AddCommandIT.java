@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stages files, with and without what must be in place first. */
+class AddCommandIT {
+    @TempDir
+    private Path folder;
+
+    private Sandbox sandbox;
+    private Path repository;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        sandbox = Sandbox.in(folder);
+        repository = sandbox.repository("r");
+        sandbox.theta(repository, "track", "*.safetensors").succeeded();
+        sandbox.write(repository, "a.safetensors", TinyCheckpoint.of(1, 2));
+    }
+
+    @Test
+    void refusesWithoutTheFilter() throws IOException {
+        assertThat(sandbox.theta(repository, "add", "a.safetensors")
+                        .exitedWith(3)
+                        .err())
+                .contains("git theta install");
+        assertThat(sandbox.git(repository, "ls-files").out()).isEmpty();
+    }
+
+    @Test
+    void saysWhatWasStored() throws IOException {
+        sandbox.theta(repository, "install").succeeded();
+        assertThat(sandbox.theta(repository, "add", "a.safetensors").succeeded().out())
+                .startsWith("a.safetensors: 2 parameters, 2.");
+        sandbox.write(repository, "a.safetensors", TinyCheckpoint.of(1, 3));
+        assertThat(sandbox.theta(repository, "add", "a.safetensors").succeeded().out())
+                .isEqualTo("a.safetensors: parameters: 1 modified\n");
+    }
+
+    @Test
+    void passesOptionsToGit() throws IOException {
+        sandbox.theta(repository, "install").succeeded();
+        assertThat(sandbox.theta(repository, "add", "-A", "--dry-run", "--", ".")
+                        .succeeded()
+                        .out())
+                .isEqualTo("add '.gitattributes'\nadd 'a.safetensors'\n");
+        assertThat(sandbox.git(repository, "ls-files").out()).isEmpty();
+        sandbox.theta(repository, "add", "no-such-file").exitedWith(3);
+    }
+
+    @Test
+    void warnsOfFilesThatAreNotTracked() throws IOException {
+        sandbox.theta(repository, "install").succeeded();
+        sandbox.write(repository, "model.bin", "x");
+        assertThat(sandbox.theta(repository, "add", "model.bin").succeeded().err())
+                .contains("model.bin is no tracked checkpoint");
+        assertThat(sandbox.git(repository, "ls-files").out()).isEqualTo("model.bin\n");
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.cli.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Is a git command that runs while the test goes on, with whatever it starts.
+ *
+ * @param process git
+ * @param errors the file that gets its standard error
+ */
+record Running(Process process, Path errors) {
+    /** Starts git in a working tree. */
+    static Running start(TrackedRepository repository, String... arguments) throws IOException {
+        List<String> command = new java.util.ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        Path errors = Files.createTempFile(repository.sandbox().root(), "running", ".txt");
+        return new Running(repository.sandbox().start(repository.folder(), command, errors), errors);
+    }
+
+    /** Waits some time, or until git ends. */
+    void letRun(long nanoseconds) throws InterruptedException {
+        process.waitFor(nanoseconds, TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits until git and everything it started is gone, and returns git's exit code. */
+    int end(List<ProcessHandle> started) throws InterruptedException {
+        int exitCode = process.waitFor();
+        started.forEach(handle ->
+                handle.onExit().completeOnTimeout(handle, 30, TimeUnit.SECONDS).join());
+        return exitCode;
+    }
+
+    /** Returns what git has started by now. */
+    List<ProcessHandle> started() {
+        return process.descendants().toList();
+    }
+}
