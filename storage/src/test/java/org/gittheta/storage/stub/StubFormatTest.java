@@ -184,6 +184,7 @@ class StubFormatTest {
     @Test
     void readsAHundredThousandLinesInNoTime() throws IOException {
         StringBuilder text = new StringBuilder(HEAD + FRAME);
+        String rest = " BF16 [4096,4096] 33554432 " + hash("a") + " planes " + hash("b") + ":23554432\n";
         for (int i = 0; i < 100_000; i++) {
             String name = "model.layers." + (i * 7919 % 100_000) + ".self_attn.q_proj.weight";
             text.append("param ").append(name).append(rest);
