@@ -39,11 +39,18 @@ final class BlockReader {
             return null;
         }
         Block block = pool.take(wanted);
-        int got = in.readNBytes(block.bytes(), 0, wanted);
+        int got = 0;
+        try {
+            got = in.readNBytes(block.bytes(), 0, wanted);
+        } finally {
+            if (got == 0) {
+                block.release();
+            }
+        }
         position += got;
         ended = got < wanted;
         block.truncate(got);
-        return block;
+        return got == 0 ? null : block;
     }
 
     /** Returns the first block, which for a parameter of no bytes is empty. */
@@ -60,8 +67,16 @@ final class BlockReader {
     /** Returns the first block, already read, and all others. */
     List<Block> all(Block first) throws IOException {
         List<Block> blocks = new ArrayList<>(List.of(first));
-        for (Block block = next(); block != null; block = next()) {
-            blocks.add(block);
+        boolean whole = false;
+        try {
+            for (Block block = next(); block != null; block = next()) {
+                blocks.add(block);
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                blocks.forEach(Block::release);
+            }
         }
         return blocks;
     }

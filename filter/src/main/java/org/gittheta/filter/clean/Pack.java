@@ -34,6 +34,7 @@ final class Pack {
     private final Executor executor;
     private final ObjectStore store;
     private final int fullBytes;
+    private final long largestObject;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Map<Sha256, CompletableFuture<Encoding>> placed = new HashMap<>();
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -45,6 +46,7 @@ final class Pack {
     Pack(Executor executor, ObjectStore store, long largestObject) {
         this.executor = executor;
         this.store = store;
+        this.largestObject = largestObject;
         fullBytes = (int) Math.min(FULL_BYTES, largestObject);
     }
 
@@ -83,6 +85,9 @@ final class Pack {
         if (small.payload().length == 0) {
             return CompletableFuture.completedFuture(new Encoding(small.codec(), List.of()));
         }
+        if (bytes.size() > 0 && bytes.size() + small.payload().length > largestObject) {
+            write();
+        }
         int offset = bytes.size();
         bytes.writeBytes(small.payload());
         return object.thenApply(whole -> new Encoding(
@@ -101,7 +106,7 @@ final class Pack {
             try (ObjectWriter writer = store.create()) {
                 writer.write(full, 0, full.length);
                 written.complete(writer.commit());
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // whatever it is belongs to who waits for the object
                 written.completeExceptionally(e);
             }
         });

@@ -15,6 +15,11 @@ import org.gittheta.storage.stub.Encoding;
  * @param encoding where it is stored
  */
 record StoredParameter(long size, Sha256 sha256, Map<ByteRange, Sha256> ranges, long crc32, Encoding encoding) {
+    /** Returns the same with the bytes stored elsewhere. */
+    StoredParameter storedAs(Encoding other) {
+        return new StoredParameter(size, sha256, ranges, crc32, other);
+    }
+
     /** Returns the hash of a run; that of the whole where a file that is cut off does not have the run. */
     Sha256 hashOf(ByteRange range) {
         return ranges.getOrDefault(range, sha256);

@@ -18,6 +18,7 @@ import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.frame.FrameBuilder;
 import org.gittheta.filter.frame.FrameFormat;
 import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
@@ -179,8 +180,13 @@ final class StreamedCheckpoint implements CheckpointInput {
         parameters.finishShared();
         StoredParameter storedFrame = Workers.await(storing.stored());
         List<TensorEntry> tensors = new ArrayList<>();
+        // One content has one encoding in a file, the first one's, whoever looks for it there later: the same bytes may
+        // have been encoded as two types.
+        Map<Sha256, StoredParameter> first = new HashMap<>();
         for (Declared of : declared.values()) {
-            tensors.addAll(entries(of, Workers.await(of.accepted().stored())));
+            StoredParameter stored = Workers.await(of.accepted().stored());
+            StoredParameter same = first.putIfAbsent(stored.sha256(), stored);
+            tensors.addAll(entries(of, same == null ? stored : stored.storedAs(same.encoding())));
         }
         return new Stub(new FrameEntry(format, encoded.length, storedFrame.sha256(), storedFrame.encoding()), tensors);
     }

@@ -69,7 +69,9 @@ public final class FrameFormat {
     public static Frame read(byte[] bytes) throws CorruptObjectException {
         try {
             return read(bytes, ByteBuffer.wrap(bytes));
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException e) {
+            throw new CorruptObjectException("the frame is cut off", e);
+        } catch (IllegalArgumentException e) {
             throw new CorruptObjectException("the frame is damaged: " + e.getMessage(), e);
         }
     }

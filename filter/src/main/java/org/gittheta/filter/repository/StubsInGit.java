@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormat;
@@ -13,6 +15,9 @@ import org.gittheta.storage.stub.StubFormatException;
 
 /** Reads the stubs that git has for a path already: in the index, in HEAD, and on the sides of a merge. */
 final class StubsInGit {
+    /** Begins the answer for a name that is there: the blob and LF follow; others are "NAME missing". */
+    private static final Pattern FOUND = Pattern.compile("[0-9a-f]{40,64} blob ([0-9]+)");
+
     private StubsInGit() {}
 
     /** Returns those there are, the index's first. */
@@ -20,7 +25,7 @@ final class StubsInGit {
         if (pathname.indexOf('\n') >= 0) {
             return List.of(); // cat-file takes one name a line; the memo knows the rest
         }
-        String names = ":" + pathname + "\nHEAD:" + pathname + "\n:2:" + pathname + "\n:3:" + pathname + "\n";
+        String names = ":0:" + pathname + "\nHEAD:" + pathname + "\n:2:" + pathname + "\n:3:" + pathname + "\n";
         // In a partial clone a look must not turn into a download.
         byte[] answer = git.with("GIT_NO_LAZY_FETCH", "1")
                 .run(names.getBytes(StandardCharsets.UTF_8), "cat-file", "--batch")
@@ -32,11 +37,10 @@ final class StubsInGit {
             while (answer[end] != '\n') {
                 end++;
             }
-            String[] head = new String(answer, at, end - at, StandardCharsets.UTF_8).split(" ", -1);
+            Matcher head = FOUND.matcher(new String(answer, at, end - at, StandardCharsets.UTF_8));
             at = end + 1;
-            // "OID blob SIZE", the blob, LF; or "NAME missing"
-            if (head.length == 3 && head[1].equals("blob")) {
-                int size = Integer.parseInt(head[2]);
+            if (head.matches()) {
+                int size = Integer.parseInt(head.group(1));
                 add(stubs, Arrays.copyOfRange(answer, at, at + size));
                 at += size + 1;
             }

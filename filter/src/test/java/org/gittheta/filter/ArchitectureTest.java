@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.gittheta.filter", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule theFilterKnowsNeitherGitLfsNorTheCommandLine =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.gittheta.lfs..", "org.gittheta.cli..");
+
+    @ArchTest
+    static final ArchRule theFilterStartsWithoutLargeLibraries = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "org.eclipse.jgit..", "com.fasterxml.jackson.databind..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule noPackagesKnowEachOtherInACircle =
+            slices().matching("org.gittheta.filter.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theLibraryNeitherPrintsNorExits = noClasses()
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .accessField(System.class, "in")
+            .orShould()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(Throwable.class, "printStackTrace");
+
+    @ArchTest
+    static final ArchRule theLibraryDoesNotReadTheEnvironment = noClasses()
+            .should()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class);
+}

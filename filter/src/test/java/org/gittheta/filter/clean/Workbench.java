@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.clean;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.gittheta.filter.format.Formats;
+import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.filter.smudge.CheckpointWriter;
+import org.gittheta.storage.codec.Codecs;
+import org.gittheta.storage.digest.Sha256;
+import org.gittheta.storage.memo.ContentMemo;
+import org.gittheta.storage.object.FileObjectStore;
+import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.stub.Encoding;
+import org.gittheta.storage.stub.ParameterEntry;
+import org.gittheta.storage.stub.Stub;
+import org.gittheta.storage.stub.StubFormat;
+
+/** Cleans and writes checkpoints over a real store in a folder. */
+public final class Workbench implements AutoCloseable {
+    private final Path folder;
+    private final Workers workers = new Workers(2);
+    private final Codecs codecs = Codecs.installed();
+    private final FileObjectStore store;
+    private int forgotten;
+
+    /** Takes the folder of a test. */
+    public Workbench(Path folder) {
+        this.folder = folder;
+        store = new FileObjectStore(folder.resolve("lfs"));
+    }
+
+    /** Returns the folder where git-lfs looks for objects. */
+    public Path objects() {
+        return folder.resolve("lfs/objects");
+    }
+
+    /** Returns the store's own folder. */
+    public Path theta() {
+        return folder.resolve("lfs/theta");
+    }
+
+    /** Returns the names under which the store keeps an object. */
+    public List<Path> filesOf(Slice slice) {
+        String oid = slice.oid().toString();
+        Path name = Path.of(oid.substring(0, 2), oid.substring(2, 4), oid);
+        return List.of(objects().resolve(name), theta().resolve("objects").resolve(name));
+    }
+
+    /** Cleans. */
+    public CheckpointCleaner.Result clean(InputStream in, long largestObject) throws IOException {
+        return new CheckpointCleaner(workers, store, codecs, Formats.installed(), store.temporary(), largestObject)
+                .clean(in, known());
+    }
+
+    /** Cleans. */
+    public byte[] clean(byte[] file) throws IOException {
+        return clean(new ByteArrayInputStream(file), 1 << 30).text();
+    }
+
+    /** Cleans and reads what came out. */
+    public Stub stubOf(byte[] file) throws IOException {
+        return StubFormat.read(clean(file));
+    }
+
+    /** Cleans a file and writes it again, as git does. */
+    public byte[] thereAndBack(byte[] file) throws IOException {
+        byte[] text = clean(file);
+        return text.length == 0 ? text : write(StubFormat.read(text));
+    }
+
+    /** Writes the file that a stub stands for. */
+    public byte[] write(Stub stub) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new CheckpointWriter(store, codecs, workers).write(stub, Channels.newChannel(out));
+        return out.toByteArray();
+    }
+
+    /** Begins with an empty memo. */
+    public void forget() {
+        forgotten++;
+    }
+
+    /** Returns the number of objects. */
+    public long count() throws IOException {
+        return files(objects());
+    }
+
+    /** Returns the number of files that are being written. */
+    public long temporaries() throws IOException {
+        return files(theta().resolve("tmp"));
+    }
+
+    private static long files(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    private KnownEncodings known() {
+        ContentMemo memo = new ContentMemo(folder.resolve("memo" + forgotten));
+        return new KnownEncodings() {
+            @Override
+            public synchronized Optional<Encoding> find(Sha256 sha256, long size) throws IOException {
+                for (Encoding encoding : memo.find(sha256, size)) {
+                    boolean isHere = true;
+                    for (Slice slice : encoding.allSlices()) {
+                        isHere &= store.contains(slice.oid(), slice.objectSize());
+                    }
+                    if (isHere) {
+                        return Optional.of(encoding);
+                    }
+                }
+                return Optional.empty();
+            }
+
+            @Override
+            public synchronized void remember(Stub stub) throws IOException {
+                for (ParameterEntry parameter : stub.parameters()) {
+                    memo.add(parameter.sha256(), parameter.size(), parameter.encoding());
+                }
+                memo.add(
+                        stub.frame().sha256(), stub.frame().size(), stub.frame().encoding());
+                memo.save();
+            }
+        };
+    }
+
+    /** Waits until both threads have come to the end of what failed files left them, and ends them. */
+    public static void close(Workers twoThreads) {
+        CyclicBarrier end = new CyclicBarrier(2);
+        Future<Integer> one = twoThreads.run(end::await);
+        Future<Integer> other = twoThreads.run(end::await);
+        try {
+            Workers.await(one);
+            Workers.await(other);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            twoThreads.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        close(workers);
+    }
+}
