@@ -44,7 +44,9 @@ public final class Failures {
             return new Failure(ExitCode.DATA, fault.getMessage());
         }
         if (fault instanceof MissingObjectsException e) {
-            return new Failure(ExitCode.MISSING_OBJECTS, e.getMessage() + ": fetch from a remote that has the commit");
+            return new Failure(
+                    ExitCode.MISSING_OBJECTS,
+                    e.getMessage() + ": copy the lfs folder of a clone that has it into this one's git directory");
         }
         if (fault instanceof GitException e) {
             return new Failure(ExitCode.ENVIRONMENT, e.getMessage());

@@ -6,14 +6,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.repository.BlobContent;
 import org.gittheta.cli.repository.BlobReader;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.WorkingFile;
 import org.gittheta.cli.repository.Worktree;
-import org.gittheta.storage.index.FreshFile;
 import org.gittheta.storage.object.ObjectStore;
 
 /** Writes checkpoints into one worktree, and refreshes the index after them. */
@@ -66,14 +64,14 @@ public final class Checkout {
             result = restorer.restore(files, blobs, overwrite);
         }
         IndexUpdate index = new IndexUpdate(context, worktree);
+        Set<String> written = new HashSet<>();
+        result.written().forEach(file -> written.add(file.path()));
+        List<TrackedFile> entries =
+                files.stream().filter(file -> written.contains(file.path())).toList();
         if (stage) {
-            Set<String> written = new HashSet<>();
-            Stream<FreshFile> fresh = result.written().stream();
-            fresh.forEach(file -> written.add(file.path()));
-            index.stage(
-                    files.stream().filter(file -> written.contains(file.path())).toList());
+            index.stage(entries);
         }
-        index.refresh(result.written());
+        index.refresh(entries, result.written());
         return result;
     }
 }

@@ -36,10 +36,17 @@ final class IndexUpdate {
         context.git().run(input.toByteArray(), "update-index", "--add", "--replace", "-z", "--index-info");
     }
 
-    /** Lets git know that the files are what the index says, so that the next status need not clean them. */
-    void refresh(List<FreshFile> files) throws IOException {
+    /**
+     * Lets git know that the files are what the index says, so that the next status need not clean them.
+     *
+     * @param tracked the entries of the files
+     * @param files the files
+     */
+    void refresh(List<TrackedFile> tracked, List<FreshFile> files) throws IOException {
         try {
             if (!new IndexFile(worktree.index()).refresh(files)) {
+                // Git takes another size than the entry's for a change, unread; a new entry has none.
+                stage(tracked);
                 context.git().attempt(new byte[0], "update-index", "-q", "--refresh");
             }
         } catch (IndexLockedException e) {

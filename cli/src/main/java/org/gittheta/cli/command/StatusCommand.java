@@ -99,7 +99,8 @@ public final class StatusCommand implements Callable<Integer> {
             case DELETED -> "Missing in the worktree ('git theta checkout -- PATH' writes it):";
             case STUB -> "Still a stub in the worktree ('git theta checkout -- PATH' writes the checkpoint):";
             case RAW -> "In git as it is, without a stub ('git add --renormalize PATH' converts it):";
-            case MISSING_OBJECTS -> "Objects are missing here ('git theta fetch' gets them):";
+            case MISSING_OBJECTS ->
+                "Objects are missing here (a clone that has them keeps them in the lfs folder of its git directory):";
         };
     }
 

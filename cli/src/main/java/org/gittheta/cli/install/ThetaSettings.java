@@ -25,6 +25,12 @@ public final class ThetaSettings {
     /** The key of the one-shot filter of files that are checked out. */
     public static final String SMUDGE = "filter.theta.smudge";
 
+    /** The key of what git diff shows behind a hunk's line numbers. */
+    private static final String HUNK_HEADER = "diff.theta.xfuncname";
+
+    /** Without a setting git shows the unchanged line above the hunk there, which looks as if it had changed. */
+    private static final String FRAME_LINE = "^(frame [a-z0-9-]+)";
+
     private static final String NAME = "merge.theta.name";
     private static final String OUR_NAME = "git theta";
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "1", "");
@@ -53,6 +59,7 @@ public final class ThetaSettings {
         settings.put(REQUIRED, "true");
         settings.put(NAME, OUR_NAME);
         settings.put(DRIVER, escaped + " merge-driver %O %A %B %P");
+        settings.put(HUNK_HEADER, FRAME_LINE);
         return settings;
     }
 
@@ -64,6 +71,7 @@ public final class ThetaSettings {
             case SMUDGE -> starts(found.value(), "smudge");
             case DRIVER -> starts(found.value(), "merge-driver");
             case REQUIRED -> isTrue(found.value());
+            case HUNK_HEADER -> found.value().equals(FRAME_LINE);
             case NAME -> found.value().equals(OUR_NAME);
             default -> false;
         };

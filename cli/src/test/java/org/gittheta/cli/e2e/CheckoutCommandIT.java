@@ -202,7 +202,7 @@ class CheckoutCommandIT {
     @Test
     void aDamagedObjectLeavesTheOldFile() throws IOException {
         Files.write(model, EDITED);
-        try (Stream<Path> files = Files.walk(repository.resolve(".git/lfs"))) {
+        try (Stream<Path> files = Files.walk(repository.resolve(".git/lfs/theta/objects"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 bytes[bytes.length / 2] ^= 1;

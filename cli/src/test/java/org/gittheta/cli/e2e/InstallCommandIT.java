@@ -50,7 +50,8 @@ class InstallCommandIT {
                         "filter.theta.smudge=git-theta smudge -- %f",
                         "filter.theta.required=true",
                         "merge.theta.name=git theta",
-                        "merge.theta.driver=git-theta merge-driver %O %A %B %P");
+                        "merge.theta.driver=git-theta merge-driver %O %A %B %P",
+                        "diff.theta.xfuncname=^(frame [a-z0-9-]+)");
     }
 
     @Test

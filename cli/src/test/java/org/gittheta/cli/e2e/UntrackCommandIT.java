@@ -25,10 +25,7 @@ class UntrackCommandIT {
 
     @Test
     void removesOurLinesAndNoOthers() throws IOException {
-        sandbox.write(
-                repository,
-                ".gitattributes",
-                """
+        sandbox.write(repository, ".gitattributes", """
                 # models
                 *.bin filter=lfs -text
                 my[[:space:]]model.pt filter=theta diff=theta merge=theta -text

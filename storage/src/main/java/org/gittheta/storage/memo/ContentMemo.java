@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.stub.Encoding;
@@ -40,6 +41,8 @@ import org.gittheta.storage.stub.StubFormatException;
  * <p>For one thread at a time.
  */
 public final class ContentMemo {
+    private static final Pattern RECORD = Pattern.compile("[0-9a-f]{64} [0-9]+ ");
+
     private final Path folder;
     private final Map<String, Map<Sha256, List<String>>> shards = new HashMap<>();
     private final Map<String, StringBuilder> added = new HashMap<>();
@@ -128,6 +131,7 @@ public final class ContentMemo {
             int end = line.length() - 9;
             if (end > 65
                     && line.charAt(end) == ' '
+                    && RECORD.matcher(line).lookingAt()
                     && line.substring(end + 1).equals(checksum(line.substring(0, end)))) {
                 shard.computeIfAbsent(Sha256.parse(line.substring(0, 64)), hash -> new ArrayList<>(1))
                         .add(line.substring(65, end));

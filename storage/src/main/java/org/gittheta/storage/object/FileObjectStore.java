@@ -3,7 +3,6 @@ package org.gittheta.storage.object;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -120,15 +119,13 @@ public final class FileObjectStore implements ObjectStore {
         if (size(second) == size) {
             return;
         }
-        Files.createDirectories(second.getParent());
         try {
+            Files.createDirectories(second.getParent());
             Files.deleteIfExists(second);
             Files.createLink(second, file);
             dirty.add(second.getParent());
-        } catch (FileAlreadyExistsException e) {
-            // Another process was faster with the same bytes.
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // No hard links here: reading needs one of the two places only.
+            // No hard links here, or another process was faster with the same bytes: reading needs one place only.
         }
     }
 

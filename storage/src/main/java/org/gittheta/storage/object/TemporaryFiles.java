@@ -61,8 +61,8 @@ public final class TemporaryFiles {
                     if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
                         Files.delete(file);
                     }
-                } catch (NoSuchFileException e) {
-                    // Its owner was alive after all.
+                } catch (IOException e) {
+                    // Its owner was alive after all, or it is not ours to clear away: no reason to fail.
                 }
             }
         }

@@ -61,7 +61,8 @@ public record RepositoryLayout(Path gitDirectory, Path commonDirectory) {
 
     private static boolean isGitDirectory(Path path) {
         return Files.exists(path.resolve("HEAD"))
-                && (Files.isDirectory(path.resolve("objects")) || Files.exists(path.resolve("commondir")));
+                && ((Files.isDirectory(path.resolve("objects")) && Files.isDirectory(path.resolve("refs")))
+                        || Files.exists(path.resolve("commondir")));
     }
 
     private static Path commonOf(Path git) throws IOException {

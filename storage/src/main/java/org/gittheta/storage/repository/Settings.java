@@ -18,6 +18,9 @@ public record Settings(Optional<String> lfsStorage, long largestObject) {
     /** The largest object unless told otherwise: hosts take objects of up to 2 GiB. */
     public static final long LARGEST_OBJECT = 1L << 30;
 
+    /** The smallest that the largest object may be: a small parameter fits into one. */
+    private static final long SMALLEST_OBJECT = 1L << 20;
+
     /**
      * Asks git once for all values.
      *
@@ -54,7 +57,7 @@ public record Settings(Optional<String> lfsStorage, long largestObject) {
         }
         try {
             long size = Long.parseLong(digits, 0, digits.length() - (shift > 0 ? 1 : 0), 10);
-            if (size < 1 << 20 >> shift || size > Long.MAX_VALUE >> shift) {
+            if (size < 0 || size > Long.MAX_VALUE >> shift || size << shift < SMALLEST_OBJECT) {
                 throw new NumberFormatException("out of range");
             }
             return size << shift;

@@ -122,7 +122,7 @@ public final class StubFormat {
         out.append(tensor.dtype()).append(' ').append(tensor.shape()).append(' ');
     }
 
-    private static String strides(List<Long> strides) {
+    static String strides(List<Long> strides) {
         return strides.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
     }
 

@@ -18,6 +18,7 @@ import org.gittheta.storage.tensor.Shape;
 /** Parses the text of one stub; the grammar stands at {@link StubFormat}. */
 final class StubReader {
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    private static final List<String> CONFLICT_MARKERS = List.of("<<<<<<<", "|||||||", "=======", ">>>>>>>");
     private static final int MOST_BASES = 1000;
 
     private final byte[] text;
@@ -82,14 +83,16 @@ final class StubReader {
     }
 
     private static String complaint(String line, IllegalArgumentException e) {
-        if (line.startsWith("<<<<<<<") || line.startsWith("=======") || line.startsWith(">>>>>>>")) {
+        if (CONFLICT_MARKERS.stream().anyMatch(line::startsWith)) {
             return "the stub has conflict markers; settle the merge first";
         }
         return "the stub is damaged: " + shorten(String.valueOf(e.getMessage()));
     }
 
+    /** Quotes a part of a text that anyone may have written: a short one, without control characters. */
     private static String shorten(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+        String visible = text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+        return visible.length() <= 80 ? visible : visible.substring(0, 77) + "...";
     }
 
     private static FrameEntry frame(Words words) {
@@ -133,9 +136,13 @@ final class StubReader {
         if (!word.endsWith("]")) {
             throw new IllegalArgumentException("not strides: " + word);
         }
-        return Arrays.stream(word.substring(1, word.length() - 1).split(",", -1))
+        List<Long> strides = Arrays.stream(word.substring(1, word.length() - 1).split(",", -1))
                 .map(Long::valueOf)
                 .toList();
+        if (!StubFormat.strides(strides).equals(word)) {
+            throw new IllegalArgumentException("not canonical strides: " + word);
+        }
+        return strides;
     }
 
     static Encoding encoding(String text) throws StubFormatException {

@@ -69,7 +69,8 @@ public record DType(String name) {
      */
     public int planeWidth() {
         int bits = bits().orElse(8);
-        return name.startsWith("C") ? bits / 16 : Math.max(1, bits / 8);
+        boolean isComplex = name.equals("C64") || name.equals("C128");
+        return isComplex ? bits / 16 : Math.max(1, bits / 8);
     }
 
     @Override
