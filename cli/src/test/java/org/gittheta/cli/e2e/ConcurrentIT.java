@@ -36,8 +36,12 @@ class ConcurrentIT {
             Running one = Running.start(first, "add", NAME);
             one.letRun(round < 2 ? 0 : random.nextInt(400_000_000));
             Running two = Running.start(second, "add", NAME);
-            assertThat(one.process().waitFor()).as(Files.readString(one.errors())).isZero();
-            assertThat(two.process().waitFor()).as(Files.readString(two.errors())).isZero();
+            assertThat(one.process().waitFor())
+                    .as(Files.readString(one.errors()))
+                    .isZero();
+            assertThat(two.process().waitFor())
+                    .as(Files.readString(two.errors()))
+                    .isZero();
 
             String stub = first.id(":" + NAME);
             assertThat(second.id(":" + NAME)).as("round %s", round).isEqualTo(stub);

@@ -159,7 +159,7 @@ class DamagedIT {
         assertThat(repository.path(BAD)).doesNotExist();
 
         repository.write(BAD, "mine".getBytes(StandardCharsets.UTF_8));
-        Sandbox.Result command = repository.sandbox().theta(repository.folder(), "checkout", "--force", "--", BAD);
+        Sandbox.Result command = repository.sandbox().theta(repository.folder(), "checkout", "--", BAD);
         assertSaysInOneSentence(command, damage.word);
         assertThat(command.exitCode()).isEqualTo(damage == Damage.MISSING_OBJECT ? 5 : 4);
         repository.assertHolds(BAD, "mine".getBytes(StandardCharsets.UTF_8));

@@ -115,9 +115,8 @@ class EnvironmentIT {
                 .isTrue();
         repository.write(NAME, ONE);
         repository.git("add", NAME);
-        for (String[] commit : new String[][] {
-            {"commit", "-q", "-m", "with hook"}, {"commit", "-q", "--amend", "-a", "-m", "all"}
-        }) {
+        for (String[] commit :
+                new String[][] {{"commit", "-q", "-m", "with hook"}, {"commit", "-q", "--amend", "-a", "-m", "all"}}) {
             repository.git(commit);
             assertThat(repository.stub("HEAD:made/by hook.safetensors")).startsWith("git-theta stub 1\n");
             repository.assertHolds("made/by hook.safetensors", TWO);

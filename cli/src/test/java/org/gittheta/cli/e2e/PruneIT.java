@@ -20,7 +20,11 @@ class PruneIT {
     void everyCommitCanBeCheckedOutAfterAPrune() throws IOException {
         TrackedRepository repository = TrackedRepository.in(Sandbox.in(folder), "r");
         assumeTrue(
-                repository.sandbox().run(folder, new byte[0], List.of("sh", "-c", "command -v git-lfs")).exitCode() == 0,
+                repository
+                                .sandbox()
+                                .run(folder, new byte[0], List.of("sh", "-c", "command -v git-lfs"))
+                                .exitCode()
+                        == 0,
                 "needs git-lfs on the PATH");
         Path server = repository.sandbox().bareRepository("server.git");
         repository.git("remote", "add", "origin", server.toString());
