@@ -20,7 +20,7 @@ public final class Failures {
     /** Prints the sentence, and the stack trace when asked for, and returns the exit code's number. */
     static int report(Exception fault, CommandContext context) {
         Failure failure = of(fault);
-        context.err().println("git theta: " + failure.sentence());
+        context.err().println(OneLine.of("git theta: " + failure.sentence()));
         if (context.debug()) {
             fault.printStackTrace(context.err());
         } else if (failure.exitCode() == ExitCode.INTERNAL) {

@@ -2,11 +2,11 @@
 package org.gittheta.cli;
 
 /** Keeps a message on one line and off the terminal's controls, whatever a path or a damaged stub has in it. */
-final class OneLine {
+public final class OneLine {
     private OneLine() {}
 
     /** Returns the text with every control character as {@code \n}, {@code \t} or its octal escape, as git writes them. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder line = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -14,6 +14,7 @@ import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.Failures;
+import org.gittheta.cli.OneLine;
 import org.gittheta.cli.checkout.Checkout;
 import org.gittheta.cli.checkout.PlainCheckout;
 import org.gittheta.cli.checkout.RestoreResult;
@@ -79,7 +80,7 @@ public final class CheckoutCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Worktree worktree = Worktree.of(context);
         List<String> original = spec.commandLine().getParseResult().originalArgs();
-        if (switching.areGiven()) {
+        if (switching.areGiven() && !(switching.areOnlyForce() && !words.isEmpty())) {
             return switchTo(worktree, words);
         }
         if (words.equals(List.of("-"))) {
@@ -145,8 +146,9 @@ public final class CheckoutCommand implements Callable<Integer> {
         if (exitCode != 0) {
             return exitCode == 1 ? ExitCode.NEGATIVE.number() : ExitCode.ENVIRONMENT.number();
         }
+        // A forced switch also rewrites files that the index has had all along.
         List<TrackedFile> changed = tracked.inIndex(List.of()).checkpoints().stream()
-                .filter(file -> !file.oid().equals(before.get(file.path())))
+                .filter(file -> switching.force || !file.oid().equals(before.get(file.path())))
                 .toList();
         return report(worktree, checkout(worktree).fill(changed), Optional.empty());
     }
@@ -170,7 +172,8 @@ public final class CheckoutCommand implements Callable<Integer> {
         ExitCode exitCode = ExitCode.OK;
         for (RestoreResult.Fault fault : result.faults()) {
             Failures.Failure failure = Failures.of(fault.cause());
-            context.err().println("git theta: " + worktree.shown(fault.path()) + ": " + failure.sentence());
+            String sentence = "git theta: " + worktree.shown(fault.path()) + ": " + failure.sentence();
+            context.err().println(OneLine.of(sentence));
             if (context.debug()) {
                 fault.cause().printStackTrace(context.err());
             }
@@ -218,6 +221,11 @@ public final class CheckoutCommand implements Callable<Integer> {
 
         boolean areGiven() {
             return !words().isEmpty();
+        }
+
+        /** Tells whether they fit paths too: writing paths throws local changes away in any case. */
+        boolean areOnlyForce() {
+            return words().equals(List.of("--force"));
         }
 
         List<String> words() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,18 @@ class CheckoutCommandIT {
         assertThat(sandbox.theta(repository, "checkout", "HEAD~1").exitedWith(1).err())
                 .contains("would be overwritten by checkout");
         assertThat(model).hasBinaryContent(EDITED);
+    }
+
+    @Test
+    void aForcedSwitchLeavesNoStubs() throws IOException {
+        for (String[] arguments : new String[][] {{"-f"}, {"-f", "main"}, {"-f", "--", MODEL}, {"-f", "HEAD", MODEL}}) {
+            Files.write(model, EDITED);
+            List<String> words = new ArrayList<>(List.of("checkout"));
+            words.addAll(List.of(arguments));
+            sandbox.theta(repository, words.toArray(String[]::new)).succeeded();
+            assertThat(model).as("%s", words).hasBinaryContent(NEW);
+            assertCleanWithoutFilter(repository);
+        }
     }
 
     @Test

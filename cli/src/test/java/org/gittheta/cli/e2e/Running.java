@@ -27,14 +27,6 @@ record Running(Process process, Path errors) {
         process.waitFor(nanoseconds, TimeUnit.NANOSECONDS);
     }
 
-    /** Waits until git and everything it started is gone, and returns git's exit code. */
-    int end(List<ProcessHandle> started) throws InterruptedException {
-        int exitCode = process.waitFor();
-        started.forEach(handle ->
-                handle.onExit().completeOnTimeout(handle, 30, TimeUnit.SECONDS).join());
-        return exitCode;
-    }
-
     /** Returns what git has started by now. */
     List<ProcessHandle> started() {
         return process.descendants().toList();

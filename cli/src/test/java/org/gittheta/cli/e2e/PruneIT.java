@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lets git-lfs throw away what it thinks nobody needs. */
+class PruneIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyCommitCanBeCheckedOutAfterAPrune() throws IOException {
+        TrackedRepository repository = TrackedRepository.in(Sandbox.in(folder), "r");
+        assumeTrue(
+                repository
+                                .sandbox()
+                                .run(folder, new byte[0], List.of("sh", "-c", "command -v git-lfs"))
+                                .exitCode()
+                        == 0,
+                "needs git-lfs on the PATH");
+        Path server = repository.sandbox().bareRepository("server.git");
+        repository.git("remote", "add", "origin", server.toString());
+        byte[] one = Model.small(1).bytes();
+        byte[] two = Model.small(1).with("p05", 2).bytes();
+        String first = repository.commit("m.safetensors", one);
+        repository.commit("m.safetensors", two);
+        List<String> kept = repository.store().kept();
+        Files.delete(repository.path("m.safetensors"));
+
+        repository.git("lfs", "prune", "--force");
+
+        assertThat(repository.store().objects()).as("what git-lfs left").isEmpty();
+        assertThat(repository.store().kept()).isEqualTo(kept);
+        repository.git("checkout", "--", "m.safetensors");
+        repository.assertHolds("m.safetensors", two);
+        repository.git("checkout", "-q", first);
+        repository.assertHolds("m.safetensors", one);
+        repository.assertClean();
+    }
+
+    /** What a prune does, done by hand: also where there is no git-lfs. */
+    @Test
+    void addingAgainGivesGitLfsItsObjectsBack() throws IOException {
+        TrackedRepository repository = TrackedRepository.in(Sandbox.in(folder), "r");
+        byte[] one = Model.small(1).bytes();
+        repository.commit("m.safetensors", one);
+        String stub = repository.id("HEAD:m.safetensors");
+        StoreFiles.delete(repository.store().objectsFolder());
+
+        repository.git("checkout", "HEAD", "--", "m.safetensors");
+        repository.write("copy.safetensors", one);
+        repository.git("add", "copy.safetensors");
+        assertThat(repository.id(":copy.safetensors")).isEqualTo(stub);
+        StoreFiles.delete(repository.path(".git/theta"));
+        repository.write("fresh.safetensors", Model.small(7).bytes());
+        repository.commit("fresh");
+        repository.store().assertWhole();
+        Files.delete(repository.path("copy.safetensors"));
+        repository.git("checkout", "--", ".");
+        repository.assertHolds("copy.safetensors", one);
+    }
+}
