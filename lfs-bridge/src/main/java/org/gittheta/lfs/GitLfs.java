@@ -36,8 +36,8 @@ public record GitLfs(String description, int major, int minor) {
     static Optional<GitLfs> of(String description) {
         Matcher matcher = VERSION.matcher(description);
         return matcher.matches()
-                ? Optional.of(new GitLfs(
-                        description, Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+                ? Optional.of(
+                        new GitLfs(description, Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
                 : Optional.empty();
     }
 

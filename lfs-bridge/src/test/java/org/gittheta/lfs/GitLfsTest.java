@@ -14,16 +14,19 @@ class GitLfsTest {
     @Test
     void readsTheVersionThatGitLfsPrints() {
         assertThat(GitLfs.of("git-lfs/3.7.1 (GitHub; linux amd64; go 1.25.3)"))
-                .hasValueSatisfying(found -> assertThat(found.major() * 100 + found.minor()).isEqualTo(307));
+                .hasValueSatisfying(
+                        found -> assertThat(found.major() * 100 + found.minor()).isEqualTo(307));
         assertThat(GitLfs.of("some other program")).isEmpty();
         assertThat(GitLfs.of("")).isEmpty();
     }
 
     @Test
     void pushesObjectsFromThreePointThreeOn() {
-        assertThat(GitLfs.of("git-lfs/3.2.0 (GitHub)").orElseThrow().canPushObjects()).isFalse();
+        assertThat(GitLfs.of("git-lfs/3.2.0 (GitHub)").orElseThrow().canPushObjects())
+                .isFalse();
         assertThat(GitLfs.of("git-lfs/2.13.3").orElseThrow().canPushObjects()).isFalse();
-        assertThat(GitLfs.of("git-lfs/3.3.0 (Debian)").orElseThrow().canPushObjects()).isTrue();
+        assertThat(GitLfs.of("git-lfs/3.3.0 (Debian)").orElseThrow().canPushObjects())
+                .isTrue();
         assertThat(GitLfs.of("git-lfs/4.0.0").orElseThrow().canPushObjects()).isTrue();
     }
 

@@ -18,7 +18,6 @@ import org.gittheta.storage.stub.StubFormatException;
  * <p>A blob that is no stub is skipped as it comes, so its size costs time but no memory.
  */
 public final class BlobReader implements AutoCloseable {
-    private static final int LARGEST_STUB = 1 << 30;
 
     private final Git git;
     private Process process;
@@ -51,7 +50,7 @@ public final class BlobReader implements AutoCloseable {
 
     private BlobContent content(String oid, long size) throws IOException {
         byte[] prefix = answers.readNBytes((int) Math.min(size, StubFormat.MAGIC_BYTES));
-        if (!StubFormat.isStub(prefix, prefix.length) || size > LARGEST_STUB) {
+        if (!StubFormat.isStub(prefix, prefix.length) || size > StubFormat.LARGEST_BYTES) {
             answers.skipNBytes(size - prefix.length);
             return new BlobContent.Raw(size);
         }

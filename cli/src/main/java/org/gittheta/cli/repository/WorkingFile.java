@@ -17,7 +17,6 @@ import org.gittheta.storage.stub.StubFormat;
 
 /** Looks at files of the worktree. */
 public final class WorkingFile {
-    private static final long LARGEST_STUB = 1L << 30;
 
     private WorkingFile() {}
 
@@ -40,7 +39,7 @@ public final class WorkingFile {
         if (!attributes.isRegularFile()) {
             return new BlobContent.Raw(0);
         }
-        if (attributes.size() > LARGEST_STUB) {
+        if (attributes.size() > StubFormat.LARGEST_BYTES) {
             return new BlobContent.Raw(attributes.size());
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {

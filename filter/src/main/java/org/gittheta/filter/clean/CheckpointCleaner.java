@@ -22,9 +22,6 @@ import org.gittheta.storage.stub.StubFormat;
  * as one opaque parameter with a warning.
  */
 public final class CheckpointCleaner {
-    /** The largest stub: 100,000 parameters take 30 MB. */
-    private static final int LARGEST_STUB = 1 << 28;
-
     private final Workers workers;
     private final ObjectStore store;
     private final Codecs codecs;
@@ -76,7 +73,7 @@ public final class CheckpointCleaner {
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(prefix), in);
         if (StubFormat.isStub(prefix, prefix.length)) {
-            byte[] text = whole.readNBytes(LARGEST_STUB);
+            byte[] text = StubFormat.readText(whole);
             StubFormat.read(text);
             return new Result(text, Optional.empty());
         }

@@ -22,6 +22,7 @@ import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
+import org.gittheta.storage.stub.StubFormat;
 import org.gittheta.storage.stub.TensorEntry;
 import org.gittheta.storage.stub.ViewEntry;
 import org.gittheta.storage.tensor.DType;
@@ -36,6 +37,9 @@ final class StreamedCheckpoint implements CheckpointInput {
     private static final ParameterName CONTENT = new ParameterName("content");
     private static final int LARGEST_FRAME = 1 << 25;
 
+    /** What a line of a stub takes at most beside the name, as a rule; it only has to keep stubs readable. */
+    private static final int LONGEST_REST_OF_LINE = 320;
+
     private final InputStream in;
     private final ParameterStore parameters;
     private final FrameBuilder frame = new FrameBuilder();
@@ -43,6 +47,7 @@ final class StreamedCheckpoint implements CheckpointInput {
     private final Set<ParameterName> names = new HashSet<>();
     private final Set<ParameterName> checksummed = new HashSet<>();
     private long position;
+    private long stubBytes;
 
     /** Pairs what a format said of a parameter with what became of it. */
     private record Declared(
@@ -120,6 +125,10 @@ final class StreamedCheckpoint implements CheckpointInput {
     private void declareName(ParameterName name) throws MalformedCheckpointException {
         if (!names.add(name)) {
             throw new MalformedCheckpointException("two tensors have one name");
+        }
+        stubBytes += name.escaped().length() + LONGEST_REST_OF_LINE;
+        if (stubBytes > StubFormat.LARGEST_BYTES) {
+            throw new MalformedCheckpointException("it has more tensors than a stub can list");
         }
     }
 

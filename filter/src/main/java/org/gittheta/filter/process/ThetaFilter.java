@@ -16,8 +16,6 @@ import org.gittheta.storage.stub.StubFormat;
 
 /** Cleans and smudges one file after the other in one repository; for one thread. */
 public final class ThetaFilter {
-    private static final int LARGEST_STUB = 1 << 28;
-
     private final CompletableFuture<CheckpointRepository> repository;
     private final boolean skipSmudge;
     private final FilterListener listener;
@@ -59,7 +57,7 @@ public final class ThetaFilter {
             }
             return;
         }
-        Stub stub = StubFormat.read(whole.readNBytes(LARGEST_STUB));
+        Stub stub = StubFormat.read(StubFormat.readText(whole));
         CheckpointRepository from = Workers.await(repository);
         from.writer().write(stub, out);
         from.remember(stub);

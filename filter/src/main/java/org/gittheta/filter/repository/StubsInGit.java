@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormat;
@@ -16,7 +17,7 @@ import org.gittheta.storage.stub.StubFormatException;
 /** Reads the stubs that git has for a path already: in the index, in HEAD, and on the sides of a merge. */
 final class StubsInGit {
     /** Begins the answer for a name that is there: the blob and LF follow; others are "NAME missing". */
-    private static final Pattern FOUND = Pattern.compile("[0-9a-f]{40,64} blob ([0-9]+)");
+    private static final Pattern FOUND = Pattern.compile("([0-9a-f]{40,64}) blob ([0-9]+)");
 
     private StubsInGit() {}
 
@@ -25,11 +26,30 @@ final class StubsInGit {
         if (pathname.indexOf('\n') >= 0) {
             return List.of(); // cat-file takes one name a line; the memo knows the rest
         }
-        String names = ":0:" + pathname + "\nHEAD:" + pathname + "\n:2:" + pathname + "\n:3:" + pathname + "\n";
         // In a partial clone a look must not turn into a download.
-        byte[] answer = git.with("GIT_NO_LAZY_FETCH", "1")
-                .run(names.getBytes(StandardCharsets.UTF_8), "cat-file", "--batch")
+        Git local = git.with("GIT_NO_LAZY_FETCH", "1");
+        String names = ":0:" + pathname + "\nHEAD:" + pathname + "\n:2:" + pathname + "\n:3:" + pathname + "\n";
+        byte[] found = local.run(names.getBytes(StandardCharsets.UTF_8), "cat-file", "--batch-check")
                 .bytes();
+        // A raw checkpoint that was committed before its path was tracked is not worth reading, and may not fit.
+        String stubs = new String(found, StandardCharsets.UTF_8)
+                .lines()
+                .map(FOUND::matcher)
+                .filter(blob -> blob.matches() && isSizeOfStub(blob.group(2)))
+                .map(blob -> blob.group(1) + "\n")
+                .distinct()
+                .collect(Collectors.joining());
+        return stubs.isEmpty()
+                ? List.of()
+                : read(local.run(stubs.getBytes(StandardCharsets.US_ASCII), "cat-file", "--batch")
+                        .bytes());
+    }
+
+    private static boolean isSizeOfStub(String size) {
+        return size.length() < 10 && Integer.parseInt(size) <= StubFormat.LARGEST_BYTES;
+    }
+
+    private static List<Stub> read(byte[] answer) {
         List<Stub> stubs = new ArrayList<>();
         int at = 0;
         while (at < answer.length) {
@@ -40,7 +60,7 @@ final class StubsInGit {
             Matcher head = FOUND.matcher(new String(answer, at, end - at, StandardCharsets.UTF_8));
             at = end + 1;
             if (head.matches()) {
-                int size = Integer.parseInt(head.group(1));
+                int size = Integer.parseInt(head.group(2));
                 add(stubs, Arrays.copyOfRange(answer, at, at + size));
                 at += size + 1;
             }

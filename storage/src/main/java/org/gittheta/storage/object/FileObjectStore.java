@@ -108,7 +108,7 @@ public final class FileObjectStore implements ObjectStore {
         if (size(kept) == size) {
             Files.delete(file);
         } else {
-            Files.createDirectories(kept.getParent());
+            makeFolder(kept.getParent());
             Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             dirty.add(kept.getParent());
         }
@@ -120,12 +120,21 @@ public final class FileObjectStore implements ObjectStore {
             return;
         }
         try {
-            Files.createDirectories(second.getParent());
+            makeFolder(second.getParent());
             Files.deleteIfExists(second);
             Files.createLink(second, file);
             dirty.add(second.getParent());
         } catch (UnsupportedOperationException | FileSystemException e) {
             // No hard links here, or another process was faster with the same bytes: reading needs one place only.
+        }
+    }
+
+    /** Makes a folder; where it is new, the names of those it lies in are to be forced to the disk, too. */
+    private void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            dirty.add(folder.getParent());
+            dirty.add(folder.getParent().getParent());
         }
     }
 

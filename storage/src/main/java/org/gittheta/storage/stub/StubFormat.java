@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.storage.stub;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,9 @@ public final class StubFormat {
     /** The number of bytes that tell whether a file is meant as a stub. */
     public static final int MAGIC_BYTES = MAGIC.length();
 
+    /** The largest stub in bytes: 200,000 parameters with long names. */
+    public static final int LARGEST_BYTES = 1 << 26;
+
     private static final String NOTE = "# This text stands for a model checkpoint. To get the file, install git theta"
             + " and run: git theta checkout -- PATH";
 
@@ -82,6 +87,19 @@ public final class StubFormat {
         StringBuilder out = new StringBuilder();
         append(out, encoding);
         return out.toString();
+    }
+
+    /**
+     * Reads the bytes of a stub to the end of the input.
+     *
+     * @throws StubFormatException if there are more than {@link #LARGEST_BYTES}
+     */
+    public static byte[] readText(InputStream in) throws IOException {
+        byte[] text = in.readNBytes(LARGEST_BYTES + 1);
+        if (text.length > LARGEST_BYTES) {
+            throw new StubFormatException("the stub is larger than " + (LARGEST_BYTES >> 20) + " MiB");
+        }
+        return text;
     }
 
     /**
