@@ -79,9 +79,8 @@ public final class CheckpointCleaner {
         }
         CleanRun run = new CleanRun(workers, store, codecs, temporary, known, largestObject);
         CleanRun.Cleaned cleaned = run.clean(formats.of(prefix, prefix.length), prefix, whole);
-        Stub stub = cleaned.stub();
         store.sync();
-        known.remember(stub);
+        Stub stub = known.settle(cleaned.stub());
         return new Result(StubFormat.write(stub), cleaned.warning());
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.filter.repository;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,10 @@ import org.gittheta.storage.memo.ContentMemo;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.stub.Encoding;
+import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
+import org.gittheta.storage.stub.TensorEntry;
 
 /** Looks for a content where git has the path already, then in the memo; first found is taken, if its objects are here. */
 final class RepositoryEncodings implements KnownEncodings {
@@ -62,6 +66,38 @@ final class RepositoryEncodings implements KnownEncodings {
             }
         }
         return true;
+    }
+
+    @Override
+    public synchronized Stub settle(Stub stub) throws IOException {
+        Closeable lock = memo.lock();
+        try {
+            FrameEntry frame = stub.frame();
+            Encoding ofFrame = settled(frame.sha256(), frame.size(), frame.encoding());
+            List<TensorEntry> tensors = new ArrayList<>(stub.tensors().size());
+            for (TensorEntry tensor : stub.tensors()) {
+                tensors.add(
+                        tensor instanceof ParameterEntry p
+                                ? new ParameterEntry(
+                                        p.name(),
+                                        p.dtype(),
+                                        p.shape(),
+                                        p.size(),
+                                        p.sha256(),
+                                        settled(p.sha256(), p.size(), p.encoding()),
+                                        p.isStorage())
+                                : tensor);
+            }
+            Stub settled = new Stub(new FrameEntry(frame.format(), frame.size(), frame.sha256(), ofFrame), tensors);
+            remember(settled);
+            return settled;
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Encoding settled(Sha256 sha256, long size, Encoding mine) throws IOException {
+        return find(sha256, size).orElse(mine);
     }
 
     @Override

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.storage.memo;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -86,6 +88,23 @@ public final class ContentMemo {
                 .append(' ')
                 .append(checksum(text))
                 .append('\n');
+    }
+
+    /**
+     * Keeps other processes from doing the same until it is closed, and forgets what was read, since they may have
+     * written; where the file system has no locks, it only forgets.
+     */
+    public Closeable lock() throws IOException {
+        Files.createDirectories(folder);
+        FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+        } catch (IOException | OverlappingFileLockException e) {
+            // Without it, two stubs of one file may name different objects; both are right.
+        }
+        shards.clear();
+        return channel;
     }
 
     /** Appends what was noted since the last time. */
