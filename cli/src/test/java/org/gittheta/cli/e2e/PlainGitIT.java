@@ -206,7 +206,7 @@ class PlainGitIT {
                 .asString()
                 .startsWith("git theta: m.safetensors: ")
                 .contains("missing")
-                .contains("fetch");
+                .contains("copy the lfs folder");
         assertThat(failed.err()).doesNotContain("\tat ", "Exception");
 
         TrackedRepository later = repository.at(without);

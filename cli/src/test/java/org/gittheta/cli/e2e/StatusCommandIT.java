@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +106,10 @@ class StatusCommandIT {
 
     @Test
     void countsMissingObjects() throws IOException {
+        // Were the file as young as the index, git would have it cleaned again, which stores what is missing.
+        Files.setLastModifiedTime(
+                repository.resolve("a.safetensors"), FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        sandbox.git(repository, "add", "a.safetensors");
         try (Stream<Path> files = Files.walk(repository.resolve(".git/lfs"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.delete(file);
