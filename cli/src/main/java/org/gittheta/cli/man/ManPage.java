@@ -117,6 +117,7 @@ final class ManPage {
             return;
         }
         page.section("ENVIRONMENT");
+        page.entry("GIT_THETA_SKIP_SMUDGE", "When set and not 0, checkouts leave stubs in the working tree.");
         page.entry("GIT_THETA_JAVA", "The java program to use, before JAVA_HOME and the PATH.");
         page.entry("GIT_THETA_JAVA_OPTIONS", "More options for it, separated by spaces.");
         page.entry("GIT_THETA_ARCHIVE", "When off, no class-data archive is used or made.");

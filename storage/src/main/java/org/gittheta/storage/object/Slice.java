@@ -2,6 +2,7 @@
 package org.gittheta.storage.object;
 
 import org.gittheta.storage.digest.Sha256;
+import org.gittheta.storage.text.CanonicalNumber;
 
 /**
  * Names a run of bytes inside an object; the object's own size stands beside its id because Git LFS needs both.
@@ -40,31 +41,16 @@ public record Slice(Sha256 oid, long objectSize, long offset, long length) {
         }
         Sha256 oid = Sha256.parse(text.substring(0, colon));
         Slice slice = at < 0
-                ? whole(oid, decimal(text.substring(colon + 1)))
+                ? whole(oid, CanonicalNumber.parse(text.substring(colon + 1)))
                 : new Slice(
                         oid,
-                        decimal(text.substring(colon + 1, at)),
-                        decimal(text.substring(at + 1, plus)),
-                        decimal(text.substring(plus + 1)));
+                        CanonicalNumber.parse(text.substring(colon + 1, at)),
+                        CanonicalNumber.parse(text.substring(at + 1, plus)),
+                        CanonicalNumber.parse(text.substring(plus + 1)));
         if (at >= 0 && slice.isWhole()) {
             throw new IllegalArgumentException("a whole object written as a part: " + text);
         }
         return slice;
-    }
-
-    /**
-     * Parses a canonical non-negative decimal number.
-     *
-     * @throws IllegalArgumentException if it has another form
-     */
-    private static long decimal(String text) {
-        if (text.isEmpty()
-                || text.length() > 18
-                || (text.length() > 1 && text.charAt(0) == '0')
-                || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new IllegalArgumentException("not a number: " + text);
-        }
-        return Long.parseLong(text);
     }
 
     /** Tells whether the run is the whole object. */

@@ -14,6 +14,7 @@ import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.tensor.DType;
 import org.gittheta.storage.tensor.ParameterName;
 import org.gittheta.storage.tensor.Shape;
+import org.gittheta.storage.text.CanonicalNumber;
 
 /** Parses the text of one stub; the grammar stands at {@link StubFormat}. */
 final class StubReader {
@@ -205,15 +206,7 @@ final class StubReader {
         }
 
         long number() {
-            String word = next();
-            boolean canonical = word.length() <= 18
-                    && !word.isEmpty()
-                    && (word.length() == 1 || word.charAt(0) != '0')
-                    && word.chars().allMatch(c -> c >= '0' && c <= '9');
-            if (!canonical) {
-                throw new IllegalArgumentException("not a number: " + word);
-            }
-            return Long.parseLong(word);
+            return CanonicalNumber.parse(next());
         }
 
         void end() {
