@@ -59,6 +59,10 @@ record FilterCommands(Path directory, Map<String, String> environment) {
         } catch (IOException | RuntimeException e) {
             listener.fail(pathname, e);
             return Failures.of(e).exitCode().number();
+        } catch (OutOfMemoryError e) {
+            err.println("git theta: Java has too little memory for this checkpoint's list of parameters:"
+                    + " set GIT_THETA_JAVA_OPTIONS=-Xmx2g and run git again");
+            return ExitCode.ENVIRONMENT.number();
         }
     }
 
