@@ -37,6 +37,10 @@ record FilterCommands(Path directory, Map<String, String> environment) {
         String command = arguments.isEmpty() ? "" : arguments.get(0);
         Listener listener = new Listener(err, environment.containsKey("GIT_THETA_DEBUG"));
         String pathname = arguments.size() < 2 ? "" : arguments.get(arguments.size() - 1);
+        // A merge reads no parameter, and needs neither threads nor the store.
+        if (command.equals("merge-driver")) {
+            return mergeOrFail(arguments, pathname, listener, err).number();
+        }
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             boolean skip = arguments.contains("--skip-smudge")
                     || arguments.contains("--skip")
@@ -45,9 +49,6 @@ record FilterCommands(Path directory, Map<String, String> environment) {
             switch (command) {
                 case "filter-process" -> new FilterProcess(in, out, filter, listener).run();
                 case "clean" -> Channels.newChannel(out).write(ByteBuffer.wrap(filter.clean(pathname, in)));
-                case "merge-driver" -> {
-                    return merge(arguments, err).number();
-                }
                 case "smudge" -> filter.smudge(in, Channels.newChannel(out));
                 default -> {
                     err.println("git theta: git starts no command '" + command + "'");
@@ -63,6 +64,15 @@ record FilterCommands(Path directory, Map<String, String> environment) {
             err.println("git theta: Java has too little memory for this checkpoint's list of parameters:"
                     + " set GIT_THETA_JAVA_OPTIONS=-Xmx2g and run git again");
             return ExitCode.ENVIRONMENT.number();
+        }
+    }
+
+    private ExitCode mergeOrFail(List<String> arguments, String pathname, Listener listener, PrintStream err) {
+        try {
+            return merge(arguments, err);
+        } catch (IOException | RuntimeException e) {
+            listener.fail(pathname, e);
+            return Failures.of(e).exitCode();
         }
     }
 

@@ -13,11 +13,11 @@ public final class Json {
 
     /** Writes one JSON value: one document, indented, with an end of line. */
     public static void write(PrintStream out, Body body) throws IOException {
-        JsonGenerator json = new JsonFactory().createGenerator(out);
-        json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        json.setPrettyPrinter(new DefaultPrettyPrinter());
-        body.write(json);
-        json.close();
+        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.setPrettyPrinter(new DefaultPrettyPrinter());
+            body.write(json);
+        }
         out.println();
     }
 

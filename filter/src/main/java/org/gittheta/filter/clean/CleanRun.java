@@ -96,29 +96,27 @@ final class CleanRun {
             try (OutputStream out = Files.newOutputStream(spool)) {
                 in.transferTo(out);
             }
-            Optional<String> reason = Optional.empty();
-            Layout layout = null;
-            try (FileChannel channel = FileChannel.open(spool, StandardOpenOption.READ)) {
-                layout = format.locate(channel);
-                LayoutWalk.check(layout, channel.size());
-            } catch (MalformedCheckpointException e) {
-                reason = Optional.of(e.getMessage());
-            }
-            try (InputStream whole = new BufferedInputStream(Files.newInputStream(spool))) {
-                if (reason.isPresent()) {
-                    return opaque(whole, reason.get());
-                }
-                StreamedCheckpoint checkpoint = new StreamedCheckpoint(whole, parameters());
-                LayoutWalk.walk(layout, checkpoint);
-                checkpoint.rest();
-                return new Cleaned(checkpoint.stub(format.name()), Optional.empty());
-            } catch (MalformedCheckpointException e) {
-                try (InputStream whole = Files.newInputStream(spool)) {
-                    return opaque(whole, e.getMessage());
-                }
+            return new Cleaned(located(format, spool), Optional.empty());
+        } catch (MalformedCheckpointException e) {
+            try (InputStream whole = Files.newInputStream(spool)) {
+                return opaque(whole, e.getMessage());
             }
         } finally {
             Files.deleteIfExists(spool);
+        }
+    }
+
+    private Stub located(SeekableFormat format, Path file) throws IOException, MalformedCheckpointException {
+        Layout layout;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            layout = format.locate(channel);
+            LayoutWalk.check(layout, channel.size());
+        }
+        try (InputStream whole = new BufferedInputStream(Files.newInputStream(file))) {
+            StreamedCheckpoint checkpoint = new StreamedCheckpoint(whole, parameters());
+            LayoutWalk.walk(layout, checkpoint);
+            checkpoint.rest();
+            return checkpoint.stub(format.name());
         }
     }
 
