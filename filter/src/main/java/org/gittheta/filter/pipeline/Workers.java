@@ -54,6 +54,26 @@ public final class Workers implements AutoCloseable {
         return result;
     }
 
+    /** Runs work that goes on after its thread has left it; the result is what the work's own result will be. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is handed on
+    public <T> CompletableFuture<T> runOn(Callable<CompletableFuture<T>> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                work.call().whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        result.complete(value);
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                });
+            } catch (Throwable e) { // whatever it is belongs to who waits for the result
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
     /** Waits for a result and unwraps what went wrong. */
     public static <T> T await(Future<T> future) throws IOException {
         try {

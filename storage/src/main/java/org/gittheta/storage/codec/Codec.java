@@ -52,6 +52,9 @@ public interface Codec {
          * @return the encoded block
          */
         Encoded encode(byte[] raw, int length);
+
+        /** Takes back what {@link #encode} returned, once nobody reads it any more: the next block may use its bytes. */
+        default void recycle(Encoded encoded) {}
     }
 
     /** Decodes the blocks of one parameter. */

@@ -2,6 +2,7 @@
 package org.gittheta.storage.codec;
 
 import java.io.IOException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.gittheta.storage.object.PayloadReader;
 import org.gittheta.storage.tensor.DType;
@@ -36,9 +37,13 @@ public final class PlanesCodec implements Codec {
     static final int VERSION = 1;
     static final int HEADER_BYTES = 8;
     static final int BLOCK = 1 << 20;
+    private static final int OUTPUT = BLOCK + 4 * 8;
 
     /** Compression contexts and buffers not in use: each is worth keeping for the next block, of whichever parameter. */
     private final ConcurrentLinkedQueue<PlaneWorker> idle = new ConcurrentLinkedQueue<>();
+
+    /** Room for encoded blocks, not in use; a block of the widest elements fits. */
+    private final ConcurrentLinkedDeque<byte[]> outputs = new ConcurrentLinkedDeque<>();
 
     @Override
     public String name() {
@@ -64,5 +69,17 @@ public final class PlanesCodec implements Codec {
 
     void release(PlaneWorker worker) {
         idle.add(worker);
+    }
+
+    /** Returns an array of at least that size; its content is anything. */
+    byte[] output(int size) {
+        byte[] output = size <= OUTPUT ? outputs.pollFirst() : new byte[size];
+        return output != null ? output : new byte[OUTPUT];
+    }
+
+    void recycle(byte[] output) {
+        if (output.length == OUTPUT) {
+            outputs.addFirst(output);
+        }
     }
 }

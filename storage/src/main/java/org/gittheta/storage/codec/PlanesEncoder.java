@@ -47,12 +47,17 @@ final class PlanesEncoder implements Codec.Encoder {
         }
     }
 
+    @Override
+    public void recycle(Codec.Encoded encoded) {
+        codec.recycle(encoded.bytes());
+    }
+
     private Codec.Encoded encode(PlaneWorker worker, byte[] raw, int length) {
         int elements = length / width;
         byte[] planes = worker.planes(elements * width);
         BytePlanes.split(raw, planes, elements, width, rotate);
         int head = 4 * width;
-        byte[] out = new byte[head + length];
+        byte[] out = codec.output(head + length);
         int at = head;
         for (int plane = 0; plane < width; plane++) {
             int from = plane * elements;
