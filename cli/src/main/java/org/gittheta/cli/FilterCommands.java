@@ -18,6 +18,7 @@ import org.gittheta.filter.process.FilterListener;
 import org.gittheta.filter.process.FilterProcess;
 import org.gittheta.filter.process.ThetaFilter;
 import org.gittheta.filter.repository.CheckpointRepository;
+import org.gittheta.storage.digest.Sha256Digest;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.repository.RepositoryLayout;
 import org.gittheta.storage.repository.Settings;
@@ -46,6 +47,7 @@ record FilterCommands(Path directory, Map<String, String> environment) {
                     || arguments.contains("--skip")
                     || isSet(environment.get("GIT_THETA_SKIP_SMUDGE"));
             ThetaFilter filter = new ThetaFilter(workers.run(() -> repository(workers)), skip, listener);
+            workers.executor().execute(Sha256Digest::warmUp);
             switch (command) {
                 case "filter-process" -> new FilterProcess(in, out, filter, listener).run();
                 case "clean" -> Channels.newChannel(out).write(ByteBuffer.wrap(filter.clean(pathname, in)));

@@ -119,6 +119,7 @@ final class WriteRun {
             Block block = workers.blocks().take(length);
             CompletableFuture<Void> decoded = workers.run(() -> {
                 reader.decoder().decode(encoded, block.bytes(), length);
+                reader.decoder().recycle(encoded);
                 return null;
             });
             block.retain();

@@ -2,7 +2,6 @@
 package org.gittheta.storage.codec;
 
 import java.io.IOException;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.gittheta.storage.object.PayloadReader;
 import org.gittheta.storage.tensor.DType;
@@ -37,13 +36,12 @@ public final class PlanesCodec implements Codec {
     static final int VERSION = 1;
     static final int HEADER_BYTES = 8;
     static final int BLOCK = 1 << 20;
-    private static final int OUTPUT = BLOCK + 4 * 8;
+    private static final int WIDEST = 8;
 
     /** Compression contexts and buffers not in use: each is worth keeping for the next block, of whichever parameter. */
     private final ConcurrentLinkedQueue<PlaneWorker> idle = new ConcurrentLinkedQueue<>();
 
-    /** Room for encoded blocks, not in use; a block of the widest elements fits. */
-    private final ConcurrentLinkedDeque<byte[]> outputs = new ConcurrentLinkedDeque<>();
+    private final BlockBuffers buffers = new BlockBuffers(BLOCK + 4 * WIDEST);
 
     @Override
     public String name() {
@@ -71,15 +69,7 @@ public final class PlanesCodec implements Codec {
         idle.add(worker);
     }
 
-    /** Returns an array of at least that size; its content is anything. */
-    byte[] output(int size) {
-        byte[] output = size <= OUTPUT ? outputs.pollFirst() : new byte[size];
-        return output != null ? output : new byte[OUTPUT];
-    }
-
-    void recycle(byte[] output) {
-        if (output.length == OUTPUT) {
-            outputs.addFirst(output);
-        }
+    BlockBuffers buffers() {
+        return buffers;
     }
 }

@@ -50,7 +50,7 @@ final class PlanesDecoder implements Codec.Decoder {
     public Codec.Encoded read(int length) throws IOException {
         int elements = length / width;
         int head = 4 * width;
-        byte[] block = new byte[head + length];
+        byte[] block = codec.buffers().take(head + length);
         payload.readFully(block, 0, head);
         int total = length - elements * width;
         for (int plane = 0; plane < width; plane++) {
@@ -74,6 +74,11 @@ final class PlanesDecoder implements Codec.Decoder {
         } finally {
             codec.release(worker);
         }
+    }
+
+    @Override
+    public void recycle(Codec.Encoded encoded) {
+        codec.buffers().give(encoded.bytes());
     }
 
     private void decode(PlaneWorker worker, byte[] block, byte[] raw, int length) throws IOException {

@@ -49,7 +49,7 @@ final class PlanesEncoder implements Codec.Encoder {
 
     @Override
     public void recycle(Codec.Encoded encoded) {
-        codec.recycle(encoded.bytes());
+        codec.buffers().give(encoded.bytes());
     }
 
     private Codec.Encoded encode(PlaneWorker worker, byte[] raw, int length) {
@@ -57,7 +57,7 @@ final class PlanesEncoder implements Codec.Encoder {
         byte[] planes = worker.planes(elements * width);
         BytePlanes.split(raw, planes, elements, width, rotate);
         int head = 4 * width;
-        byte[] out = codec.output(head + length);
+        byte[] out = codec.buffers().take(head + length);
         int at = head;
         for (int plane = 0; plane < width; plane++) {
             int from = plane * elements;
