@@ -63,7 +63,7 @@ final class FaultHandler extends Handler.Wrapper {
         if (status == 401) {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"models\"");
         }
-        String message = "{\"message\":\"the server was told to answer " + status + "\"}";
+        String message = "{\"message\":\"this server answers " + status + "\"}";
         response.write(true, ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8)), callback);
     }
 

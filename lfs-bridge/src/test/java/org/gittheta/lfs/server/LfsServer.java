@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -30,6 +32,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class LfsServer implements AutoCloseable {
     private static final int THREADS = 32;
 
+    /** JGit's log, which shows each fault with a stack trace; it lasts as long as somebody holds it. */
+    private static final Logger LOG = Logger.getLogger("org.eclipse.jgit.lfs.server");
+
     private final Path folder;
     private final Server server;
     private final ServerConnector connector;
@@ -39,6 +44,7 @@ public final class LfsServer implements AutoCloseable {
 
     private LfsServer(Path folder, String user, String password) throws IOException {
         this.folder = folder;
+        LOG.setLevel(Level.OFF);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setDaemon(true);
         server = new Server(threads);

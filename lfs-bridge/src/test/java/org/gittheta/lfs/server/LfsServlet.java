@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.jgit.lfs.lib.AnyLongObjectId;
 import org.eclipse.jgit.lfs.server.LargeFileRepository;
 import org.eclipse.jgit.lfs.server.LfsProtocolServlet;
+import org.eclipse.jgit.lfs.server.Response;
 import org.eclipse.jgit.lfs.server.fs.FileLfsRepository;
 import org.eclipse.jgit.lfs.server.fs.FileLfsServlet;
 
@@ -60,9 +63,10 @@ final class LfsServlet extends HttpServlet {
         String url = request.getRequestURL().toString();
         String name =
                 request.getRequestURI().substring(1, request.getRequestURI().indexOf(Operation.LFS));
-        return new FileLfsRepository(
+        return new Store(
                 url.substring(0, url.indexOf(Operation.LFS)) + Operation.CONTENT,
-                folder.resolve(name).resolve("lfs").resolve("objects"));
+                folder.resolve(name).resolve("lfs").resolve("objects"),
+                request.getHeader("Authorization"));
     }
 
     private final class Batches extends LfsProtocolServlet {
@@ -84,6 +88,33 @@ final class LfsServlet extends HttpServlet {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** Sends clients to the objects with the authorization that they came with, as hosts send them with a token. */
+    private static final class Store extends FileLfsRepository {
+        private final Map<String, String> header;
+
+        Store(String url, Path folder, String authorization) throws IOException {
+            super(url, folder);
+            header = authorization == null ? null : Map.of("Authorization", authorization);
+        }
+
+        @Override
+        public Response.Action getDownloadAction(AnyLongObjectId oid) {
+            return authorized(super.getDownloadAction(oid));
+        }
+
+        @Override
+        public Response.Action getUploadAction(AnyLongObjectId oid, long size) {
+            return authorized(super.getUploadAction(oid, size));
+        }
+
+        private Response.Action authorized(Response.Action action) {
+            if (action != null) {
+                action.header = header;
+            }
+            return action;
         }
     }
 
