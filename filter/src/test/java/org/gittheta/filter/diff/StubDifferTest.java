@@ -123,8 +123,7 @@ class StubDifferTest {
                 .tensor("new.b.bias", "F32", 4, floats(0, 0))
                 .tensor("new.a.bias", "F32", 4, floats(0, 0));
         try (Workbench bench = new Workbench(folder)) {
-            List<ParameterChange> changes =
-                    Pairing.between(bench.stubOf(before.bytes()), bench.stubOf(after.bytes()));
+            List<ParameterChange> changes = Pairing.between(bench.stubOf(before.bytes()), bench.stubOf(after.bytes()));
             assertThat(changes)
                     .extracting(ParameterChange::kind)
                     .containsExactly(Kind.ADDED, Kind.REMOVED, Kind.RENAMED, Kind.RENAMED);
