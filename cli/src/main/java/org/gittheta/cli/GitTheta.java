@@ -6,8 +6,11 @@ import org.gittheta.cli.command.AddCommand;
 import org.gittheta.cli.command.CheckoutCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
+import org.gittheta.cli.command.FetchCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
+import org.gittheta.cli.command.PullCommand;
+import org.gittheta.cli.command.PushCommand;
 import org.gittheta.cli.command.StatusCommand;
 import org.gittheta.cli.command.TrackCommand;
 import org.gittheta.cli.command.UninstallCommand;
@@ -47,6 +50,9 @@ public final class GitTheta implements Runnable {
                 new UntrackCommand(context),
                 new AddCommand(context),
                 new CheckoutCommand(context),
+                new FetchCommand(context),
+                new PullCommand(context),
+                new PushCommand(context),
                 new StatusCommand(context),
                 new DiffCommand(context),
                 new LsFilesCommand(context),
