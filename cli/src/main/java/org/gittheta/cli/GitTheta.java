@@ -4,9 +4,13 @@ package org.gittheta.cli;
 import java.util.List;
 import org.gittheta.cli.command.AddCommand;
 import org.gittheta.cli.command.CheckoutCommand;
+import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
+import org.gittheta.cli.command.FetchCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
+import org.gittheta.cli.command.PullCommand;
+import org.gittheta.cli.command.PushCommand;
 import org.gittheta.cli.command.StatusCommand;
 import org.gittheta.cli.command.TrackCommand;
 import org.gittheta.cli.command.UninstallCommand;
@@ -46,7 +50,11 @@ public final class GitTheta implements Runnable {
                 new UntrackCommand(context),
                 new AddCommand(context),
                 new CheckoutCommand(context),
+                new FetchCommand(context),
+                new PullCommand(context),
+                new PushCommand(context),
                 new StatusCommand(context),
+                new DiffCommand(context),
                 new LsFilesCommand(context),
                 new DoctorCommand(context));
     }

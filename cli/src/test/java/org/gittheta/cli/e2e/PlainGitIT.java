@@ -206,7 +206,7 @@ class PlainGitIT {
                 .asString()
                 .startsWith("git theta: m.safetensors: ")
                 .contains("missing")
-                .contains("copy the lfs folder");
+                .contains("no remote to download from");
         assertThat(failed.err()).doesNotContain("\tat ", "Exception");
 
         TrackedRepository later = repository.at(without);
