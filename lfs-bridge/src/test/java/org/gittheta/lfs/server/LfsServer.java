@@ -142,7 +142,7 @@ public final class LfsServer implements AutoCloseable {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
                     // Beside them lie those that are being written.
-                    .filter(name -> name.matches("[0-9a-f]{64}"))
+                    .filter(file -> file.matches("[0-9a-f]{64}"))
                     .collect(Collectors.toSet());
         }
     }
