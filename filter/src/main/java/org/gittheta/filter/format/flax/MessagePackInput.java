@@ -85,7 +85,7 @@ final class MessagePackInput {
     private long number(int bytes) throws IOException, MalformedCheckpointException {
         long number = 0;
         for (byte b : input.readFrame(bytes)) {
-            number = number << 8 | b & 0xFF;
+            number = (number << 8) | (b & 0xFF);
         }
         if (number < 0) {
             throw new MalformedCheckpointException("it has a number of more than 63 bits");
