@@ -28,6 +28,11 @@ public final class FlaxFormat implements StreamedFormat {
     }
 
     @Override
+    public String reads() {
+        return "MessagePack files of Flax (.msgpack)";
+    }
+
+    @Override
     public Access recognise(ByteBuffer prefix) {
         if (!prefix.hasRemaining() || !FlaxWalk.mayBegin(prefix.get(prefix.position()) & 0xFF)) {
             return Access.NONE;

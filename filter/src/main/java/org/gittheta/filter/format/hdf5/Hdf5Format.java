@@ -37,6 +37,11 @@ public final class Hdf5Format implements SeekableFormat {
     }
 
     @Override
+    public String reads() {
+        return "HDF5 files, those of Keras too (.h5, .hdf5, .weights.h5)";
+    }
+
+    @Override
     public Access recognise(ByteBuffer prefix) {
         boolean signed = prefix.remaining() > 8 && prefix.getLong(prefix.position()) == SIGNATURE;
         return signed && prefix.get(prefix.position() + 8) <= Superblock.LATEST ? Access.SEEKABLE : Access.NONE;

@@ -45,6 +45,11 @@ public final class KerasFormat implements SeekableFormat {
     }
 
     @Override
+    public String reads() {
+        return "Keras archives (.keras)";
+    }
+
+    @Override
     public Access recognise(ByteBuffer prefix) {
         ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() < LocalHeader.FIXED_BYTES || bytes.getInt(0) != ZipRecords.LOCAL) {

@@ -38,6 +38,11 @@ public final class OnnxFormat implements SeekableFormat {
     }
 
     @Override
+    public String reads() {
+        return "ONNX models (.onnx)";
+    }
+
+    @Override
     public Access recognise(ByteBuffer prefix) {
         return OnnxStart.isModel(prefix.duplicate()) ? Access.SEEKABLE : Access.NONE;
     }

@@ -46,6 +46,11 @@ public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat {
     }
 
     @Override
+    public String reads() {
+        return "torch.save, TorchScript and distributed checkpoints of PyTorch (.pt, .pth, .bin, .ckpt, .distcp)";
+    }
+
+    @Override
     public Access recognise(ByteBuffer prefix) {
         ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() < LocalHeader.FIXED_BYTES || bytes.getInt(0) != ZipRecords.LOCAL) {

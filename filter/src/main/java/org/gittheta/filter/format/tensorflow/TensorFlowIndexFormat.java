@@ -27,6 +27,11 @@ public final class TensorFlowIndexFormat implements SeekableFormat {
     }
 
     @Override
+    public String reads() {
+        return "indexes of TensorFlow checkpoints (.index); their data files are kept as they are";
+    }
+
+    @Override
     public Access recognise(ByteBuffer prefix) {
         // Lengths of the shared part of the key, of the rest of it, and of the value; then the value's fields.
         ByteBuffer bytes = prefix.slice();
