@@ -8,6 +8,7 @@ import org.gittheta.cli.command.CheckoutCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.FetchCommand;
+import org.gittheta.cli.command.FormatsCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.PullCommand;
@@ -60,6 +61,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
+                new Subcommand("formats", FormatsCommand::new),
                 new Subcommand("doctor", DoctorCommand::new));
     }
 

@@ -26,6 +26,7 @@ public final class CheckpointRepository {
     private final ObjectStore source;
     private final Codecs codecs = Codecs.installed();
     private final Workers workers;
+    private Formats formats;
 
     /**
      * Takes the repository; git runs at the top of its working tree.
@@ -61,10 +62,22 @@ public final class CheckpointRepository {
         return codecs;
     }
 
-    /** Returns what turns files into stubs. */
-    public CheckpointCleaner cleaner() {
-        return new CheckpointCleaner(
-                workers, store, codecs, Formats.installed(), store.temporary(), settings.largestObject());
+    /**
+     * Returns what turns files into stubs.
+     *
+     * @throws IOException if the plugins that the settings name cannot be loaded
+     */
+    public CheckpointCleaner cleaner() throws IOException {
+        return new CheckpointCleaner(workers, store, codecs, formats(), store.temporary(), settings.largestObject());
+    }
+
+    private synchronized Formats formats() throws IOException {
+        if (formats == null) {
+            formats = settings.pluginPath().isPresent()
+                    ? Formats.installedWith(settings.pluginPath().get())
+                    : Formats.installed();
+        }
+        return formats;
     }
 
     /** Returns what turns stubs into files. */
