@@ -15,8 +15,11 @@ import java.util.regex.Pattern;
  * @param commonDirectory the directory that all worktrees share
  */
 public record Worktrees(Path commonDirectory) {
-    /** MERGE_HEAD, FETCH_HEAD, AUTO_MERGE and their like. */
-    private static final Pattern PSEUDO_REF = Pattern.compile("[A-Z][A-Z_]*(HEAD|MERGE)");
+    /**
+     * MERGE_HEAD, FETCH_HEAD, AUTO_MERGE and their like. Without ORIG_HEAD, which stays behind when all is done: the
+     * reflog has the same, and whoever empties that wants to be rid of it.
+     */
+    private static final Pattern PSEUDO_REF = Pattern.compile("(?!ORIG_HEAD)[A-Z][A-Z_]*(HEAD|MERGE)");
 
     /** What git is in the middle of: the ids of commits are in small files. */
     private static final List<String> OPERATIONS = List.of("rebase-merge", "rebase-apply", "sequencer");
