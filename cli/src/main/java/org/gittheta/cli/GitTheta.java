@@ -10,6 +10,7 @@ import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.FetchCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
+import org.gittheta.cli.command.PruneCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
 import org.gittheta.cli.command.StatusCommand;
@@ -60,6 +61,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
+                new Subcommand("prune", PruneCommand::new),
                 new Subcommand("doctor", DoctorCommand::new));
     }
 

@@ -84,6 +84,21 @@ public final class StubWalk {
         look(named, visitor);
     }
 
+    /** Shows the stubs among all blobs that the repository has, also those that nothing reaches; no paths are known. */
+    public void everything(StubVisitor visitor) throws IOException {
+        git.stream(
+                new byte[0],
+                out -> {
+                    inBatches(out, visitor);
+                    return null;
+                },
+                "cat-file",
+                "--batch-all-objects",
+                "--batch-check=%(objectname) ",
+                "--buffer",
+                "--unordered");
+    }
+
     /**
      * Shows the stubs among some blobs.
      *

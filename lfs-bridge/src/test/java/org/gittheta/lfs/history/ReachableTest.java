@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.gittheta.lfs.Repositories;
+import org.gittheta.lfs.pointer.Pointer;
 import org.gittheta.lfs.pointer.PointerCommit;
 import org.gittheta.storage.object.StoredObject;
+import org.gittheta.storage.object.TemporaryFiles;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.repository.RepositoryLayout;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,9 +103,7 @@ class ReachableTest {
         StubFiles.stage(detached, "m.bin", "staged there");
         Git gone = worktree("gone", "--detach");
         StubFiles.commit(gone, "m.bin", "of a worktree whose folder is gone");
-        Files.walk(gone.directory())
-                .sorted(java.util.Comparator.reverseOrder())
-                .forEach(path -> path.toFile().delete());
+        TemporaryFiles.deleteTree(gone.directory());
         Git bisecting = worktree("bisecting", "--detach");
         StubFiles.commit(bisecting, "m.bin", "bisected");
         bisecting.run("update-ref", "refs/bisect/bad", "HEAD");
@@ -141,7 +141,7 @@ class ReachableTest {
     @Test
     void pointersOfGitLfsAreShownAndOurOwnRefsAreNot() throws IOException {
         StoredObject plain = StubFiles.object("a file of git-lfs");
-        Files.write(git.directory().resolve("plain.bin"), org.gittheta.lfs.pointer.Pointer.of(plain));
+        Files.write(git.directory().resolve("plain.bin"), Pointer.of(plain));
         git.run("add", "plain.bin");
         String commit = new PointerCommit(git).write(Optional.empty(), List.of(StubFiles.object("pushed")));
         git.run("update-ref", "refs/theta/remotes/origin/pointers", commit);
