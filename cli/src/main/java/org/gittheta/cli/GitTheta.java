@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.gittheta.cli.command.AddCommand;
 import org.gittheta.cli.command.CheckoutCommand;
+import org.gittheta.cli.command.ConflictsCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.FetchCommand;
@@ -14,6 +15,7 @@ import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.PruneCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
+import org.gittheta.cli.command.ResolveCommand;
 import org.gittheta.cli.command.StatusCommand;
 import org.gittheta.cli.command.TrackCommand;
 import org.gittheta.cli.command.UninstallCommand;
@@ -61,6 +63,8 @@ public final class GitTheta implements Runnable {
                 new Subcommand("push", PushCommand::new),
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
+                new Subcommand("conflicts", ConflictsCommand::new),
+                new Subcommand("resolve", ResolveCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
                 new Subcommand("formats", FormatsCommand::new),
                 new Subcommand("prune", PruneCommand::new),

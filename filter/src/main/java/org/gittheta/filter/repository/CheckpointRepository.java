@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.function.Function;
 import org.gittheta.filter.clean.CheckpointCleaner;
 import org.gittheta.filter.clean.KnownEncodings;
+import org.gittheta.filter.clean.ParameterAdder;
 import org.gittheta.filter.format.Formats;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.smudge.CheckpointWriter;
@@ -78,6 +79,11 @@ public final class CheckpointRepository {
                     : Formats.installed();
         }
         return formats;
+    }
+
+    /** Returns what stores parameters that come from no file, for a checkpoint at that path. */
+    public ParameterAdder adder(String pathname) throws IOException {
+        return new ParameterAdder(workers, store, codecs, knownFor(pathname), settings.largestObject());
     }
 
     /** Returns what turns stubs into files. */

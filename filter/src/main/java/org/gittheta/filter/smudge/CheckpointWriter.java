@@ -6,16 +6,12 @@ import java.nio.channels.WritableByteChannel;
 import java.util.HashMap;
 import java.util.Map;
 import org.gittheta.filter.frame.Frame;
-import org.gittheta.filter.frame.FrameFormat;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.storage.codec.Codecs;
-import org.gittheta.storage.digest.Sha256;
-import org.gittheta.storage.digest.Sha256Digest;
 import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.OpenObjects;
-import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormatException;
@@ -28,8 +24,6 @@ import org.gittheta.storage.tensor.ParameterName;
  * determine the file, a write that returns has written exactly the file that was cleaned.
  */
 public final class CheckpointWriter {
-    private static final int LARGEST_FRAME = 1 << 28;
-
     private final ObjectStore store;
     private final Codecs codecs;
     private final Workers workers;
@@ -55,7 +49,7 @@ public final class CheckpointWriter {
     public void write(Stub stub, WritableByteChannel out) throws IOException {
         require(stub);
         try (OpenObjects objects = new OpenObjects(store)) {
-            Frame frame = FrameFormat.read(frameBytes(stub.frame(), objects));
+            Frame frame = FrameReader.read(stub.frame(), codecs, objects);
             Map<ParameterName, ParameterEntry> parameters = new HashMap<>();
             stub.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
             check(frame, parameters);
@@ -87,17 +81,5 @@ public final class CheckpointWriter {
                 }
             }
         }
-    }
-
-    private byte[] frameBytes(FrameEntry frame, OpenObjects objects) throws IOException {
-        if (frame.size() > LARGEST_FRAME) {
-            throw new StubFormatException("a frame of " + frame.size() + " bytes is too large");
-        }
-        byte[] bytes = new ParameterReader(codecs, objects, frame.size(), frame.encoding()).readAll();
-        Sha256 found = Sha256Digest.of(bytes);
-        if (!found.equals(frame.sha256())) {
-            throw new CorruptObjectException("the stored frame has the hash " + found + ", not " + frame.sha256());
-        }
-        return bytes;
     }
 }

@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
 import org.gittheta.filter.format.CheckpointInput;
 import org.gittheta.filter.format.Layout;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.MergeableFormat;
 import org.gittheta.filter.format.SeekableFormat;
 import org.gittheta.filter.format.StreamedFormat;
 import org.gittheta.filter.format.zip.LocalHeader;
 import org.gittheta.filter.format.zip.ZipRecords;
+import org.gittheta.filter.frame.Frame;
 
 /**
  * Locates the tensors in the zip files of {@code torch.save} and TorchScript.
@@ -31,7 +33,7 @@ import org.gittheta.filter.format.zip.ZipRecords;
  * <p>A {@code .distcp} file of a distributed checkpoint is such archives one after the other, each of one tensor, which has
  * no name in it: they are called {@code tensor}, {@code tensor#2} and so on.
  */
-public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat {
+public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, MergeableFormat {
     private static final Pattern OBJECT_FIRST = Pattern.compile("[^/]+/data\\.pkl");
 
     private static final Pattern MAYBE = Pattern.compile("[^/]+/(|data\\.pkl|constants\\.pkl|version|byteorder"
@@ -78,5 +80,10 @@ public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat {
     @Override
     public Layout locate(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
         return SeekableArchive.locate(file);
+    }
+
+    @Override
+    public Frame significant(Frame frame) {
+        return SerializationId.blank(frame);
     }
 }
