@@ -47,7 +47,8 @@ final class PlanesEncoder implements Codec.Encoder {
         }
     }
 
-    private Codec.Encoded encode(PlaneWorker worker, byte[] raw, int length) {
+    /** Encodes a block with the buffers of this thread. */
+    Codec.Encoded encode(PlaneWorker worker, byte[] raw, int length) {
         int elements = length / width;
         byte[] planes = worker.planes(elements * width);
         BytePlanes.split(raw, planes, elements, width, rotate);
