@@ -14,11 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.gittheta.filter.frame.Frame;
 import org.gittheta.filter.pipeline.Block;
-import org.gittheta.filter.pipeline.BlockPool;
 import org.gittheta.filter.pipeline.Workers;
-import org.gittheta.storage.codec.Codec;
 import org.gittheta.storage.codec.Codecs;
-import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.OpenObjects;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.tensor.ParameterName;
@@ -112,13 +109,10 @@ final class WriteRun {
         checks.put(parameter.name(), check);
         while (reader.nextLength() > 0) {
             int length = reader.nextLength();
-            if (length > BlockPool.BLOCK_BYTES) {
-                throw new CorruptObjectException("a block of " + length + " bytes is too large");
-            }
-            Codec.Encoded encoded = reader.next();
+            ParameterReader.Pending pending = reader.next();
             Block block = workers.blocks().take(length);
             CompletableFuture<Void> decoded = workers.run(() -> {
-                reader.decoder().decode(encoded, block.bytes(), length);
+                pending.decode(block.bytes());
                 return null;
             });
             block.retain();
