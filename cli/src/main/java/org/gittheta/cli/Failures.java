@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.lfs.push.PushException;
 import org.gittheta.storage.codec.UnknownCodecException;
 import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.MissingObjectsException;
@@ -46,7 +47,10 @@ public final class Failures {
         if (fault instanceof MissingObjectsException e) {
             return new Failure(
                     ExitCode.MISSING_OBJECTS,
-                    e.getMessage() + ": copy the lfs folder of a clone that has it into this one's git directory");
+                    e.getMessage() + (e.reason().isEmpty() ? ": 'git theta pull' downloads what a remote has" : ""));
+        }
+        if (fault instanceof PushException e) {
+            return new Failure(ExitCode.MISSING_OBJECTS, e.getMessage());
         }
         if (fault instanceof GitException e) {
             return new Failure(ExitCode.ENVIRONMENT, e.getMessage());

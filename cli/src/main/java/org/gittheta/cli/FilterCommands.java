@@ -7,9 +7,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.gittheta.filter.merge.MergeDriver;
 import org.gittheta.filter.merge.StubMerge;
@@ -18,6 +20,13 @@ import org.gittheta.filter.process.FilterListener;
 import org.gittheta.filter.process.FilterProcess;
 import org.gittheta.filter.process.ThetaFilter;
 import org.gittheta.filter.repository.CheckpointRepository;
+import org.gittheta.lfs.LfsSettings;
+import org.gittheta.lfs.fetch.Download;
+import org.gittheta.lfs.fetch.DownloadingStore;
+import org.gittheta.lfs.hook.PrePushHook;
+import org.gittheta.lfs.push.ObjectPush;
+import org.gittheta.lfs.push.RefUpdate;
+import org.gittheta.storage.object.FileObjectStore;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.repository.RepositoryLayout;
 import org.gittheta.storage.repository.Settings;
@@ -28,24 +37,29 @@ import org.gittheta.storage.tensor.ParameterName;
  *
  * @param directory the working directory
  * @param environment the variables of the process
+ * @param isTerminal whether a person sees standard error
  */
-record FilterCommands(Path directory, Map<String, String> environment) {
+record FilterCommands(Path directory, Map<String, String> environment, boolean isTerminal) {
     private static final int MOST_NAMED = 5;
 
     /** Runs one command on git's streams and returns its exit code. */
     int run(List<String> arguments, InputStream in, OutputStream out, PrintStream err) {
         String command = arguments.isEmpty() ? "" : arguments.get(0);
-        Listener listener = new Listener(err, environment.containsKey("GIT_THETA_DEBUG"));
+        Listener listener = new Listener(err, isSet(environment.get("GIT_THETA_DEBUG")));
         String pathname = arguments.size() < 2 ? "" : arguments.get(arguments.size() - 1);
         // A merge reads no parameter, and needs neither threads nor the store.
         if (command.equals("merge-driver")) {
             return mergeOrFail(arguments, pathname, listener, err).number();
+        }
+        if (command.equals("pre-push")) {
+            return pushOrFail(arguments, in, listener).number();
         }
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             boolean skip = arguments.contains("--skip-smudge")
                     || arguments.contains("--skip")
                     || isSet(environment.get("GIT_THETA_SKIP_SMUDGE"));
             ThetaFilter filter = new ThetaFilter(workers.run(() -> repository(workers)), skip, listener);
+            Future<Void> hook = workers.run(() -> ensureHook(listener));
             switch (command) {
                 case "filter-process" -> new FilterProcess(in, out, filter, listener).run();
                 case "clean" -> Channels.newChannel(out).write(ByteBuffer.wrap(filter.clean(pathname, in)));
@@ -56,6 +70,7 @@ record FilterCommands(Path directory, Map<String, String> environment) {
                 }
             }
             out.flush();
+            Workers.await(hook);
             return ExitCode.OK.number();
         } catch (IOException | RuntimeException e) {
             listener.fail(pathname, e);
@@ -65,6 +80,41 @@ record FilterCommands(Path directory, Map<String, String> environment) {
                     + " set GIT_THETA_JAVA_OPTIONS=-Xmx2g and run git again");
             return ExitCode.ENVIRONMENT.number();
         }
+    }
+
+    /** Looks after the pre-push hook beside the work: pushes of what is added now have to upload it. */
+    private Void ensureHook(Listener listener) {
+        try {
+            PrePushHook.of(new Git(directory, environment))
+                    .ensure()
+                    .ifPresent(sentence -> listener.warn("pre-push", sentence));
+        } catch (IOException | RuntimeException e) {
+            listener.warn("pre-push", "the hook could not be put in place: " + e.getMessage());
+        }
+        return null;
+    }
+
+    /** Uploads the objects of what git is about to push: {@code pre-push REMOTE URL}, and a line for each ref. */
+    private ExitCode pushOrFail(List<String> arguments, InputStream in, Listener listener) {
+        try {
+            if (arguments.size() < 2) {
+                throw new CommandException(ExitCode.USAGE, "git gives a pre-push hook the remote's name and its URL");
+            }
+            Git git = new Git(directory, environment);
+            FileObjectStore store =
+                    new FileObjectStore(layout().lfs(Settings.read(git).lfsStorage()));
+            List<RefUpdate> updates = RefUpdate.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            new ObjectPush(git, store, LfsSettings.pointerRef(git), isTerminal).beforeRefs(arguments.get(1), updates);
+            return ExitCode.OK;
+        } catch (IOException | RuntimeException e) {
+            listener.fail("", e);
+            return Failures.of(e).exitCode();
+        }
+    }
+
+    private RepositoryLayout layout() throws IOException {
+        return RepositoryLayout.find(directory, environment)
+                .orElseThrow(() -> new CommandException(ExitCode.ENVIRONMENT, "not in a git repository"));
     }
 
     private ExitCode mergeOrFail(List<String> arguments, String pathname, Listener listener, PrintStream err) {
@@ -92,9 +142,9 @@ record FilterCommands(Path directory, Map<String, String> environment) {
         String what = result.conflicts().isEmpty()
                 ? "both sides changed what lies around the parameters"
                 : "both sides changed " + some(result.conflicts());
-        err.println("git theta: " + pathname + ": " + what + "; ours is kept there until you settle it:"
+        err.println(OneLine.of("git theta: " + pathname + ": " + what + "; ours is kept there until you settle it:"
                 + " git checkout --theirs -- " + pathname + " takes their whole file, git add -- " + pathname
-                + " takes it as it is now");
+                + " takes it as it is now"));
         return ExitCode.NEGATIVE;
     }
 
@@ -106,9 +156,12 @@ record FilterCommands(Path directory, Map<String, String> environment) {
 
     private CheckpointRepository repository(Workers workers) throws IOException {
         Git git = new Git(directory, environment);
-        RepositoryLayout layout = RepositoryLayout.find(directory, environment)
-                .orElseThrow(() -> new CommandException(ExitCode.ENVIRONMENT, "not in a git repository"));
-        return new CheckpointRepository(layout, git, Settings.read(git), workers);
+        return new CheckpointRepository(
+                layout(),
+                git,
+                Settings.read(git),
+                workers,
+                local -> new DownloadingStore(local, git, new Download(git, local, isTerminal)));
     }
 
     private static boolean isSet(String value) {

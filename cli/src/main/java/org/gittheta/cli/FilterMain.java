@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Runs the commands that git itself starts: {@code filter-process}, {@code clean}, {@code smudge}, {@code merge-driver}.
+ * Runs the commands that git itself starts: {@code filter-process}, {@code clean}, {@code smudge}, {@code merge-driver},
+ * {@code pre-push}.
  *
  * <p>Each starts a Java virtual machine while a person waits for {@code git add}, so this class and what it reaches
  * know nothing of the command-line parser. Standard output belongs to git's protocol.
@@ -20,7 +21,10 @@ public final class FilterMain {
 
     /** Runs the command that the arguments name and exits with its code. */
     public static void main(String[] arguments) {
-        FilterCommands commands = new FilterCommands(Path.of("").toAbsolutePath(), System.getenv());
+        FilterCommands commands = new FilterCommands(
+                Path.of("").toAbsolutePath(),
+                System.getenv(),
+                System.getProperty("gittheta.terminal", "").contains("2"));
         // Unbuffered: the protocol's reader asks for whole packets, and a buffer between would only copy them. Wrapped,
         // since a bare FileInputStream of Java 17 asks a pipe for its position.
         InputStream in = new FilterInputStream(new FileInputStream(FileDescriptor.in)) {};

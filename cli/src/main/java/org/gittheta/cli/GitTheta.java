@@ -4,6 +4,7 @@ package org.gittheta.cli;
 import java.util.List;
 import org.gittheta.cli.command.AddCommand;
 import org.gittheta.cli.command.CheckoutCommand;
+import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
@@ -47,6 +48,7 @@ public final class GitTheta implements Runnable {
                 new AddCommand(context),
                 new CheckoutCommand(context),
                 new StatusCommand(context),
+                new DiffCommand(context),
                 new LsFilesCommand(context),
                 new DoctorCommand(context));
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +19,7 @@ import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.index.FreshFile;
 import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.ObjectStore;
-import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.stub.StubFormatException;
 
 /** Writes checkpoints into the worktree, several at once; one that fails does not keep the others. */
@@ -72,24 +72,25 @@ final class Restorer {
 
     /** Asks for all objects at once, so that they can come in one download. */
     private List<RestoreJob> withObjects(List<RestoreJob> jobs, List<RestoreResult.Fault> faults) throws IOException {
-        List<Slice> slices = new ArrayList<>();
-        jobs.forEach(job -> slices.addAll(job.stub().slices()));
+        Set<StoredObject> objects = new LinkedHashSet<>();
+        jobs.forEach(job -> objects.addAll(job.stub().objects()));
         try {
-            store.require(slices);
+            store.require(objects);
             return jobs;
         } catch (MissingObjectsException e) {
-            Set<Sha256> missing = new HashSet<>(e.missing());
+            Set<Sha256> missing = Set.copyOf(e.missing());
             List<RestoreJob> ready = new ArrayList<>();
             for (RestoreJob job : jobs) {
-                List<Sha256> lacking = job.stub().slices().stream()
-                        .map(Slice::oid)
-                        .distinct()
+                List<Sha256> lacking = job.stub().objects().stream()
+                        .map(StoredObject::oid)
                         .filter(missing::contains)
                         .toList();
                 if (lacking.isEmpty()) {
                     ready.add(job);
                 } else {
-                    faults.add(new RestoreResult.Fault(job.file().path(), new MissingObjectsException(lacking)));
+                    MissingObjectsException fault = new MissingObjectsException(lacking, e.reason())
+                            .neededBy(job.stub().userOf(lacking.get(0)).orElseThrow());
+                    faults.add(new RestoreResult.Fault(job.file().path(), fault));
                 }
             }
             return ready;

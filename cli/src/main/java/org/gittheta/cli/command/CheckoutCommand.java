@@ -159,7 +159,7 @@ public final class CheckoutCommand implements Callable<Integer> {
         return new Checkout(
                 context,
                 worktree,
-                repository.store(),
+                repository.source(),
                 (stub, out) -> {
                     writer.write(stub, out);
                     repository.remember(stub);

@@ -53,6 +53,9 @@ public final class InstallCommand implements Callable<Integer> {
                         "set",
                         "Set up git theta",
                         "Nothing changed: git theta was already set up");
+        if (!options.dryRun() && context.findRepository().isPresent()) {
+            HookReport.installed(context);
+        }
         return ExitCode.OK.number();
     }
 }

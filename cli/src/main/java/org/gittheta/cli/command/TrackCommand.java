@@ -117,6 +117,9 @@ public final class TrackCommand implements Callable<Integer> {
         if (changed && !isDry) {
             file.write();
         }
+        if (!isDry) {
+            HookReport.installed(context);
+        }
         suggest(unconverted.stream().map(PatternMatches.Match::path).distinct().toList());
     }
 

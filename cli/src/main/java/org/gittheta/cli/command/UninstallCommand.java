@@ -42,6 +42,9 @@ public final class UninstallCommand implements Callable<Integer> {
                         "removed",
                         "Removed git theta's settings",
                         "Nothing changed: git theta has no settings");
+        if (!options.dryRun() && context.findRepository().isPresent()) {
+            HookReport.uninstalled(context);
+        }
         return ExitCode.OK.number();
     }
 }

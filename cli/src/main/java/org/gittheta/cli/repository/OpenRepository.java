@@ -5,6 +5,8 @@ import java.io.IOException;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.repository.CheckpointRepository;
+import org.gittheta.lfs.fetch.Download;
+import org.gittheta.lfs.fetch.DownloadingStore;
 import org.gittheta.storage.repository.Settings;
 
 /** Opens what commands need of the repository they run in: the one place that wires it. */
@@ -17,6 +19,10 @@ public final class OpenRepository {
                 context.repository(),
                 context.git(),
                 Settings.read(context.git()),
-                new Workers(Runtime.getRuntime().availableProcessors()));
+                new Workers(Runtime.getRuntime().availableProcessors()),
+                local -> new DownloadingStore(
+                        local,
+                        context.git(),
+                        new Download(context.git(), local, context.terminal().err())));
     }
 }

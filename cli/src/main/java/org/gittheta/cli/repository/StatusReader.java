@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.gittheta.cli.repository.CheckpointStatus.State;
 import org.gittheta.storage.object.ObjectStore;
-import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.stub.Stub;
 
@@ -83,7 +82,7 @@ public record StatusReader(Git git, Worktree worktree, ObjectStore store) {
         if (isRaw(index)) {
             states.add(State.RAW);
         }
-        List<Slice> missing = index instanceof BlobContent.Stubbed stubbed ? missing(stubbed.stub()) : List.of();
+        List<StoredObject> missing = index instanceof BlobContent.Stubbed stubbed ? missing(stubbed.stub()) : List.of();
         if (!missing.isEmpty()) {
             states.add(State.MISSING_OBJECTS);
         }
@@ -93,20 +92,17 @@ public record StatusReader(Git git, Worktree worktree, ObjectStore store) {
                 staged,
                 changes,
                 missing.size(),
-                missing.stream().mapToLong(Slice::objectSize).sum());
+                missing.stream().mapToLong(StoredObject::size).sum());
     }
 
     private static boolean isRaw(BlobContent content) {
         return (content instanceof BlobContent.Raw raw && raw.size() > 0) || content instanceof BlobContent.Damaged;
     }
 
-    private List<Slice> missing(Stub stub) throws IOException {
-        Set<Slice> objects = stub.slices().stream()
-                .map(slice -> Slice.whole(slice.oid(), slice.objectSize()))
-                .collect(Collectors.toSet());
-        List<Slice> missing = new ArrayList<>();
-        for (Slice object : objects) {
-            if (!store.contains(object.oid(), object.objectSize())) {
+    private List<StoredObject> missing(Stub stub) throws IOException {
+        List<StoredObject> missing = new ArrayList<>();
+        for (StoredObject object : stub.objects()) {
+            if (!store.contains(object.oid(), object.size())) {
                 missing.add(object);
             }
         }

@@ -68,19 +68,29 @@ final class CleanRun {
             format.locate(checkpoint);
             checkpoint.rest();
         } catch (MalformedCheckpointException e) {
-            return again(checkpoint.stub(format.name()), in, e.getMessage());
+            return again(format, checkpoint.stub(format.name()), in, e.getMessage());
         }
         return new Cleaned(checkpoint.stub(format.name()), Optional.empty());
     }
 
-    /** Keeps as opaque bytes a file of which a part is stored already: that part is rebuilt from what was stored. */
-    private Cleaned again(Stub begun, InputStream rest, String reason) throws IOException {
+    /**
+     * Begins again with a file of which a part is stored already: that part is rebuilt from what was stored. A format that
+     * can also jump gets a second try; else the file is kept as opaque bytes.
+     */
+    private Cleaned again(StreamedFormat format, Stub begun, InputStream rest, String reason) throws IOException {
         Path spool = temporary.create("spool");
         try {
             try (FileChannel channel = FileChannel.open(spool, StandardOpenOption.WRITE)) {
                 new CheckpointWriter(store, codecs, workers).write(begun, channel);
                 OutputStream out = Channels.newOutputStream(channel);
                 rest.transferTo(out);
+            }
+            if (format instanceof SeekableFormat seekable) {
+                try {
+                    return new Cleaned(located(seekable, spool), Optional.empty());
+                } catch (MalformedCheckpointException e) {
+                    // The reason that came first says more: it is about the way the file should have been read.
+                }
             }
             try (InputStream whole = Files.newInputStream(spool)) {
                 return opaque(whole, reason);

@@ -2,6 +2,7 @@
 package org.gittheta.filter.repository;
 
 import java.io.IOException;
+import java.util.function.Function;
 import org.gittheta.filter.clean.CheckpointCleaner;
 import org.gittheta.filter.clean.KnownEncodings;
 import org.gittheta.filter.format.Formats;
@@ -10,6 +11,7 @@ import org.gittheta.filter.smudge.CheckpointWriter;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.memo.ContentMemo;
 import org.gittheta.storage.object.FileObjectStore;
+import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.repository.RepositoryLayout;
 import org.gittheta.storage.repository.Settings;
@@ -21,19 +23,35 @@ public final class CheckpointRepository {
     private final Git git;
     private final Settings settings;
     private final FileObjectStore store;
+    private final ObjectStore source;
     private final Codecs codecs = Codecs.installed();
     private final Workers workers;
 
-    /** Takes the repository; git runs at the top of its working tree. */
-    public CheckpointRepository(RepositoryLayout layout, Git git, Settings settings, Workers workers) {
+    /**
+     * Takes the repository; git runs at the top of its working tree.
+     *
+     * @param source makes of the repository's store the one that files are written from: it may fetch what is missing
+     */
+    public CheckpointRepository(
+            RepositoryLayout layout,
+            Git git,
+            Settings settings,
+            Workers workers,
+            Function<FileObjectStore, ObjectStore> source) {
         this.layout = layout;
         this.git = git;
         this.settings = settings;
         this.workers = workers;
         store = new FileObjectStore(layout.lfs(settings.lfsStorage()));
+        this.source = source.apply(store);
     }
 
-    /** Returns the object store. */
+    /** Returns the store that files are written from. */
+    public ObjectStore source() {
+        return source;
+    }
+
+    /** Returns the store of this clone. */
     public FileObjectStore store() {
         return store;
     }
@@ -51,7 +69,7 @@ public final class CheckpointRepository {
 
     /** Returns what turns stubs into files. */
     public CheckpointWriter writer() {
-        return new CheckpointWriter(store, codecs, workers);
+        return new CheckpointWriter(source, codecs, workers);
     }
 
     /** Returns what this clone knows of stored contents when a file is cleaned, beginning to look for it at once. */

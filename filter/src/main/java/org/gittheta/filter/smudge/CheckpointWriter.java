@@ -12,6 +12,7 @@ import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.digest.Sha256Digest;
 import org.gittheta.storage.object.CorruptObjectException;
+import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.OpenObjects;
 import org.gittheta.storage.stub.FrameEntry;
@@ -47,18 +48,27 @@ public final class CheckpointWriter {
      * this throws; the caller then throws it away.
      *
      * @throws StubFormatException if the stub's lines do not fit its frame
-     * @throws org.gittheta.storage.object.MissingObjectsException if objects are missing; nothing was written
+     * @throws MissingObjectsException if objects are missing; nothing was written
      * @throws CorruptObjectException if an object is not what the stub says
      * @throws org.gittheta.storage.codec.UnknownCodecException if a codec is not installed
      */
     public void write(Stub stub, WritableByteChannel out) throws IOException {
-        store.require(stub.slices());
+        require(stub);
         try (OpenObjects objects = new OpenObjects(store)) {
             Frame frame = FrameFormat.read(frameBytes(stub.frame(), objects));
             Map<ParameterName, ParameterEntry> parameters = new HashMap<>();
             stub.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
             check(frame, parameters);
             new WriteRun(frame, parameters, codecs, objects, workers).write(out);
+        }
+    }
+
+    /** Makes sure that all objects are here, and says which parameter lacks its own when they are not. */
+    private void require(Stub stub) throws IOException {
+        try {
+            store.require(stub.objects());
+        } catch (MissingObjectsException e) {
+            throw e.neededBy(stub.userOf(e.missing().get(0)).orElseThrow());
         }
     }
 

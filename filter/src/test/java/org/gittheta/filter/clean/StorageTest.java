@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.gittheta.filter.format.Fixture;
 import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.stub.Encoding;
 import org.gittheta.storage.stub.ParameterEntry;
@@ -59,6 +60,35 @@ class StorageTest {
         List<String> changed = new ArrayList<>(after);
         changed.removeAll(before);
         assertThat(changed).singleElement().asString().startsWith("param layer.007 ");
+    }
+
+    @Test
+    void aFileThatCannotBeReadFromFrontToBackIsReadByItsOffsets() throws IOException {
+        Stub stub = bench.stubOf(new Fixture("unknown-type.gguf").bytes());
+
+        assertThat(stub.frame().format()).isEqualTo("gguf");
+        assertThat(stub.parameters()).extracting(ParameterEntry::size).containsExactly(32L, 77L);
+        assertThat(bench.write(stub)).isEqualTo(new Fixture("unknown-type.gguf").bytes());
+    }
+
+    @Test
+    void aParameterThatMovesToAnotherShardIsNotStoredAgain() throws IOException {
+        byte[] a = CheckpointFiles.noise(1, 2 << 20);
+        byte[] b = CheckpointFiles.noise(2, 2 << 20);
+        byte[] c = CheckpointFiles.noise(3, 2 << 20);
+        CheckpointFiles first = new CheckpointFiles().tensor("a", "BF16", 2, a).tensor("b", "BF16", 2, b);
+        bench.clean(first.bytes());
+        bench.clean(new CheckpointFiles().tensor("c", "BF16", 2, c).bytes());
+        long objects = bench.count();
+
+        bench.clean(new CheckpointFiles().tensor("a", "BF16", 2, a).bytes());
+        bench.clean(new CheckpointFiles()
+                .tensor("b", "BF16", 2, b)
+                .tensor("c", "BF16", 2, c)
+                .bytes());
+
+        // The frames of the two shards are all that is new.
+        assertThat(bench.count()).isEqualTo(objects + 2);
     }
 
     @Test

@@ -10,8 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.gittheta.filter.format.CheckpointFormat.Access;
+import org.gittheta.filter.format.TensorListing.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,18 @@ public abstract class CheckpointFormatContract {
 
     /** Returns damaged files, which the format must refuse or not know. */
     protected abstract List<Fixture> damagedFiles();
+
+    /**
+     * Is a file before and after someone changed some of its parameters.
+     *
+     * @param changed the names of these parameters
+     */
+    public record Edit(Fixture before, Fixture after, Set<String> changed) {}
+
+    /** Returns files that were edited. */
+    protected List<Edit> edits() {
+        return List.of();
+    }
 
     @Test
     void isFoundByItsName() {
@@ -85,6 +100,23 @@ public abstract class CheckpointFormatContract {
 
         LayoutRules.check(layout, file.bytes().length);
         assertThat(FormatRunner.locate(format(), file.bytes())).isEqualTo(layout);
+    }
+
+    @Test
+    void findsThatAnEditChangedWhatItChangedAndNothingElse() throws Exception {
+        for (Edit edit : edits()) {
+            SortedMap<String, Tensor> before = tensorsOf(edit.before());
+            SortedMap<String, Tensor> after = tensorsOf(edit.after());
+
+            assertThat(after.keySet()).isEqualTo(before.keySet());
+            assertThat(after.keySet())
+                    .filteredOn(name -> !after.get(name).equals(before.get(name)))
+                    .containsExactlyInAnyOrderElementsOf(edit.changed());
+        }
+    }
+
+    private SortedMap<String, Tensor> tensorsOf(Fixture file) throws MalformedCheckpointException {
+        return TensorListing.of(FormatRunner.locate(format(), file.bytes()), file.bytes());
     }
 
     @ParameterizedTest

@@ -74,7 +74,7 @@ class FilterProcessTest {
         git = new Git(folder, ENVIRONMENT);
         git.run("init", "-q");
         RepositoryLayout layout = RepositoryLayout.find(folder, ENVIRONMENT).orElseThrow();
-        repository = new CheckpointRepository(layout, git, Settings.read(git), workers);
+        repository = new CheckpointRepository(layout, git, Settings.read(git), workers, local -> local);
     }
 
     @AfterEach

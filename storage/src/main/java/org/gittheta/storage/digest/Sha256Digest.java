@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.storage.digest;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -20,6 +24,18 @@ public final class Sha256Digest {
     /** Returns the hash of the bytes. */
     public static Sha256 of(byte[] bytes) {
         return new Sha256Digest().update(bytes, 0, bytes.length).finish();
+    }
+
+    /** Returns the hash of a file's bytes. */
+    public static Sha256 ofFile(Path file) throws IOException {
+        Sha256Digest digest = new Sha256Digest();
+        byte[] some = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(some); read >= 0; read = in.read(some)) {
+                digest.update(some, 0, read);
+            }
+        }
+        return digest.finish();
     }
 
     /** Adds bytes. */

@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gittheta.storage.digest.Sha256;
+import org.gittheta.storage.digest.Sha256Digest;
 
 /**
  * Keeps objects as files in git-lfs's directory, and a second hard link to each where {@code git lfs prune} does not
@@ -64,18 +64,27 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     @Override
-    public void require(Collection<Slice> slices) throws IOException {
-        Set<Slice> distinct = new LinkedHashSet<>();
-        slices.forEach(slice -> distinct.add(Slice.whole(slice.oid(), slice.objectSize())));
-        List<Sha256> missing = new ArrayList<>();
-        for (Slice object : distinct) {
+    public void require(Collection<StoredObject> objects) throws IOException {
+        Set<Sha256> missing = new LinkedHashSet<>();
+        for (StoredObject object : objects) {
             if (size(keepPath(object.oid())) < 0 && size(lfsPath(object.oid())) < 0) {
                 missing.add(object.oid());
             }
         }
         if (!missing.isEmpty()) {
-            throw new MissingObjectsException(missing);
+            throw new MissingObjectsException(List.copyOf(missing));
         }
+    }
+
+    /** Returns those of the objects of which there is no file of the right size, each once. */
+    public Set<StoredObject> absent(Collection<StoredObject> objects) throws IOException {
+        Set<StoredObject> absent = new LinkedHashSet<>();
+        for (StoredObject object : objects) {
+            if (!contains(object.oid(), object.size())) {
+                absent.add(object);
+            }
+        }
+        return absent;
     }
 
     @Override
@@ -113,6 +122,55 @@ public final class FileObjectStore implements ObjectStore {
             dirty.add(kept.getParent());
         }
         link(kept, lfsPath(oid), size);
+    }
+
+    /**
+     * Takes in an object that git-lfs has put into its own folder: verifies it, and keeps it from {@code git lfs prune}.
+     *
+     * @return whether it is there and whole; a file with other bytes is deleted, for it can only be in the way
+     */
+    public boolean admit(StoredObject object) throws IOException {
+        Path fetched = lfsPath(object.oid());
+        if (size(fetched) < 0) {
+            return false;
+        }
+        if (size(fetched) != object.size() || !Sha256Digest.ofFile(fetched).equals(object.oid())) {
+            Files.deleteIfExists(fetched);
+            return false;
+        }
+        Path kept = keepPath(object.oid());
+        if (size(kept) != object.size()) {
+            link(fetched, kept, object.size());
+        }
+        return true;
+    }
+
+    /**
+     * Puts an object where git-lfs looks for it before it uploads: as a link, or as a copy where links cannot be.
+     *
+     * @return whether the object is here
+     */
+    public boolean expose(StoredObject object) throws IOException {
+        Path kept = keepPath(object.oid());
+        Path seen = lfsPath(object.oid());
+        if (size(seen) == object.size()) {
+            return true;
+        }
+        if (size(kept) != object.size()) {
+            return false;
+        }
+        link(kept, seen, object.size());
+        if (size(seen) != object.size()) {
+            Path copy = temporary.create("copy");
+            try {
+                Files.copy(kept, copy, StandardCopyOption.REPLACE_EXISTING);
+                makeFolder(seen.getParent());
+                Files.move(copy, seen, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        }
+        return true;
     }
 
     private void link(Path file, Path second, long size) throws IOException {

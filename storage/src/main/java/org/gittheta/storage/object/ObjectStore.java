@@ -21,7 +21,7 @@ public interface ObjectStore {
      *
      * @throws MissingObjectsException if some are not here in the end; it names them
      */
-    void require(Collection<Slice> slices) throws IOException;
+    void require(Collection<StoredObject> objects) throws IOException;
 
     /**
      * Opens an object for reading.

@@ -53,6 +53,11 @@ public record Slice(Sha256 oid, long objectSize, long offset, long length) {
         return slice;
     }
 
+    /** Returns the object that the run lies in. */
+    public StoredObject object() {
+        return new StoredObject(oid, objectSize);
+    }
+
     /** Tells whether the run is the whole object. */
     public boolean isWhole() {
         return length == objectSize;

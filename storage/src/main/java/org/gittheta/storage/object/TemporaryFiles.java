@@ -4,9 +4,12 @@ package org.gittheta.storage.object;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,13 +56,39 @@ public final class TemporaryFiles {
         }
     }
 
+    /** Creates an empty folder; the caller deletes it with {@link #deleteTree}. */
+    public Path createFolder(String kind) throws IOException {
+        Path file = create(kind);
+        Path made = file.resolveSibling(file.getFileName() + ".d");
+        Files.createDirectory(made);
+        Files.delete(file);
+        return made;
+    }
+
+    /** Deletes a folder and all in it; links are not followed. */
+    public static void deleteTree(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
     private void sweep() throws IOException {
         Instant limit = Instant.now().minus(STALE);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 try {
                     if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                        Files.delete(file);
+                        deleteTree(file);
                     }
                 } catch (IOException e) {
                     // Its owner was alive after all, or it is not ours to clear away: no reason to fail.

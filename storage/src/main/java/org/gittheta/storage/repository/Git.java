@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.storage.repository;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -25,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 public final class Git {
     private static final Set<String> KEPT_ELSEWHERE =
             Set.of("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_TERMINAL_PROMPT");
+
+    private static final File STANDARD_ERROR = new File("/dev/stderr");
 
     private final Path directory;
     private final Map<String, String> environment;
@@ -82,7 +85,44 @@ public final class Git {
 
     /** Runs {@code git ARGUMENTS} and returns what it printed, whatever its exit code. */
     public Output attempt(byte[] input, String... arguments) throws IOException {
-        Process process = start(ProcessBuilder.Redirect.PIPE, arguments);
+        return finish(
+                start(ProcessBuilder.Redirect.PIPE, ProcessBuilder.Redirect.PIPE, arguments),
+                input,
+                InputStream::readAllBytes,
+                Output::new);
+    }
+
+    /**
+     * Runs {@code git ARGUMENTS} and hands its standard output to a reader while it comes.
+     *
+     * @throws GitException if it does not exit with 0
+     */
+    public <T> T stream(byte[] input, OutputReader<T> reader, String... arguments) throws IOException {
+        Process process = start(ProcessBuilder.Redirect.PIPE, ProcessBuilder.Redirect.PIPE, arguments);
+        return finish(process, input, reader, (result, errors, exitCode) -> {
+            if (exitCode != 0) {
+                throw new GitException(List.of(arguments), exitCode, errors);
+            }
+            return result;
+        });
+    }
+
+    /**
+     * Runs {@code git ARGUMENTS} with its standard output where our standard error goes, or nowhere; for commands that
+     * show their progress there.
+     *
+     * @param shown whether a person is to see it
+     * @return its exit code and what it wrote to standard error
+     */
+    public Output transfer(boolean shown, byte[] input, String... arguments) throws IOException {
+        ProcessBuilder.Redirect out =
+                shown ? ProcessBuilder.Redirect.appendTo(STANDARD_ERROR) : ProcessBuilder.Redirect.DISCARD;
+        return finish(
+                start(ProcessBuilder.Redirect.PIPE, out, arguments), input, InputStream::readAllBytes, Output::new);
+    }
+
+    private static <T, R> R finish(Process process, byte[] input, OutputReader<T> reader, Ending<T, R> ending)
+            throws IOException {
         CompletableFuture<String> errors =
                 CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Git::inOwnThread);
         CompletableFuture<Void> writing = CompletableFuture.runAsync(
@@ -95,14 +135,15 @@ public final class Git {
                 },
                 Git::inOwnThread);
         try {
-            byte[] bytes = process.getInputStream().readAllBytes();
+            T result = reader.read(process.getInputStream());
             int exitCode = process.waitFor();
             writing.join();
-            return new Output(bytes, errors.join(), exitCode);
+            return ending.end(result, errors.join(), exitCode);
         } catch (InterruptedException e) {
-            process.destroy();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while git was running");
+        } finally {
+            process.destroy();
         }
     }
 
@@ -134,14 +175,17 @@ public final class Git {
 
     /** Starts {@code git ARGUMENTS} for a conversation over its standard streams; its standard error is dropped. */
     public Process converse(String... arguments) throws IOException {
-        return start(ProcessBuilder.Redirect.DISCARD, arguments);
+        return start(ProcessBuilder.Redirect.DISCARD, ProcessBuilder.Redirect.PIPE, arguments);
     }
 
-    private Process start(ProcessBuilder.Redirect errors, String... arguments) throws IOException {
+    private Process start(ProcessBuilder.Redirect errors, ProcessBuilder.Redirect out, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(errors)
+                .redirectOutput(out);
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.start();
@@ -153,6 +197,17 @@ public final class Git {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Reads a command's standard output to its end. */
+    public interface OutputReader<T> {
+        /** Reads everything there is and returns what it means. */
+        T read(InputStream out) throws IOException;
+    }
+
+    /** Makes the answer when a command has ended. */
+    private interface Ending<T, R> {
+        R end(T result, String errors, int exitCode) throws IOException;
     }
 
     /**

@@ -3,10 +3,13 @@ package org.gittheta.storage.stub;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.tensor.ParameterName;
 
 /**
@@ -71,5 +74,24 @@ public record Stub(FrameEntry frame, List<TensorEntry> tensors) {
             all.addAll(parameter.encoding().allSlices());
         }
         return all;
+    }
+
+    /** Returns every object that is needed to rebuild the file, each once, those of the frame first. */
+    public Set<StoredObject> objects() {
+        Set<StoredObject> objects = new LinkedHashSet<>();
+        slices().forEach(slice -> objects.add(slice.object()));
+        return objects;
+    }
+
+    /** Says which line of the stub needs an object: a parameter's name, or "the frame"; nothing if none does. */
+    public Optional<String> userOf(Sha256 oid) {
+        if (frame.encoding().allSlices().stream().anyMatch(slice -> slice.oid().equals(oid))) {
+            return Optional.of("the frame");
+        }
+        return parameters().stream()
+                .filter(parameter -> parameter.encoding().allSlices().stream()
+                        .anyMatch(slice -> slice.oid().equals(oid)))
+                .map(parameter -> parameter.name().escaped())
+                .findFirst();
     }
 }

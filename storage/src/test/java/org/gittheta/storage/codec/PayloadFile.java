@@ -15,6 +15,7 @@ import org.gittheta.storage.object.ObjectWriter;
 import org.gittheta.storage.object.OpenObjects;
 import org.gittheta.storage.object.PayloadReader;
 import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.tensor.DType;
 
 /** Holds one payload in a file that a test may damage, and runs codecs over it. */
@@ -100,7 +101,7 @@ final class PayloadFile implements ObjectStore {
     }
 
     @Override
-    public void require(Collection<Slice> slices) {
+    public void require(Collection<StoredObject> objects) {
         // It is here.
     }
 

@@ -39,7 +39,7 @@ abstract class ObjectStoreContract {
         assertThat(store().contains(ABC_OBJECT.oid(), 3)).isTrue();
         assertThat(read(store(), ABC_OBJECT)).isEqualTo(ABC);
         store().sync();
-        store().require(List.of(ABC_OBJECT, new Slice(ABC_OBJECT.oid(), 3, 1, 1)));
+        store().require(List.of(ABC_OBJECT.object(), new Slice(ABC_OBJECT.oid(), 3, 1, 1).object()));
     }
 
     @Test
@@ -94,7 +94,8 @@ abstract class ObjectStoreContract {
         Slice one = Slice.whole(Sha256.OF_NOTHING, 10);
         Slice other = new Slice(Sha256Digest.of(new byte[1]), 10, 2, 3);
         assertThatExceptionOfType(MissingObjectsException.class)
-                .isThrownBy(() -> store().require(List.of(one, ABC_OBJECT, other, one)))
+                .isThrownBy(
+                        () -> store().require(List.of(one.object(), ABC_OBJECT.object(), other.object(), one.object())))
                 .satisfies(e -> assertThat(e.missing()).containsExactly(one.oid(), other.oid()));
     }
 

@@ -4,6 +4,7 @@ package org.gittheta.filter.format.pytorch;
 import java.util.List;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.LocatedParameter.Role;
+import org.gittheta.filter.format.NameBook;
 import org.gittheta.storage.tensor.DType;
 import org.gittheta.storage.tensor.Shape;
 

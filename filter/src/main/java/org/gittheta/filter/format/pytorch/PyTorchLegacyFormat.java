@@ -11,6 +11,7 @@ import java.util.Set;
 import org.gittheta.filter.format.CheckpointInput;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.NameBook;
 import org.gittheta.filter.format.StreamedFormat;
 import org.gittheta.filter.format.pickle.Pickle;
 import org.gittheta.filter.format.pickle.PickleSource;

@@ -15,6 +15,7 @@ import org.gittheta.filter.format.Layout.Checksum;
 import org.gittheta.filter.format.Layout.Extent;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.NameBook;
 import org.gittheta.filter.format.pickle.Pickle;
 import org.gittheta.filter.format.pickle.PickleSource;
 import org.gittheta.filter.format.zip.ZipEntryPlace;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.NameBook;
 import org.gittheta.filter.format.pickle.Pickle;
 import org.gittheta.filter.format.pickle.PickleValue.Persistent;
 import org.gittheta.storage.tensor.ParameterName;

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.gittheta.filter.format.CheckpointInput;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.NameBook;
 import org.gittheta.filter.format.pickle.Pickle;
 import org.gittheta.filter.format.zip.CentralHeader;
 import org.gittheta.filter.format.zip.LocalHeader;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.NameBook;
 import org.gittheta.filter.format.pickle.PickleValue;
 import org.gittheta.filter.format.pickle.PickleValue.Instance;
 import org.gittheta.storage.tensor.ParameterName;

@@ -35,6 +35,11 @@ public record LocalHeader(
         return new Lengths(Short.toUnsignedInt(header.getShort(26)), Short.toUnsignedInt(header.getShort(28)));
     }
 
+    /** Tells from the fixed part whether the sizes follow the data instead of standing in the header. */
+    public static boolean announcesDescriptor(byte[] fixed) {
+        return (fixed[6] & ZipRecords.FLAG_DESCRIPTOR) != 0;
+    }
+
     /**
      * Parses a header.
      *

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.channel.ChannelBytes;
 
 /** Finds and reads the central directory of a zip file, of either width. */
 final class ZipDirectory {

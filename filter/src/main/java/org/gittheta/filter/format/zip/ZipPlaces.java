@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.channel.ChannelBytes;
 
 /** Knows where the entries of a zip file lie, and that none overlaps another. */
 public final class ZipPlaces {

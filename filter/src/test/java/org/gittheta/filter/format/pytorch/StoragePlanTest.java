@@ -11,6 +11,7 @@ import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.LocatedParameter.Role;
 import org.gittheta.filter.format.LocatedView;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.NameBook;
 import org.gittheta.filter.format.pickle.Pickle;
 import org.gittheta.filter.format.pickle.PickleBytes;
 import org.gittheta.filter.format.pickle.PickleSource;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.util.List;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.NameBook;
 import org.gittheta.filter.format.pickle.Pickle;
 import org.gittheta.filter.format.pickle.PickleBytes;
 import org.gittheta.filter.format.pickle.PickleSource;

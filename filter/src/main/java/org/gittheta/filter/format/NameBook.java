@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gittheta.filter.format.pytorch;
+package org.gittheta.filter.format;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,12 +13,15 @@ import org.gittheta.storage.tensor.ParameterName;
  * Gives every tensor and storage of a file a name of its own. The second that wants a name gets {@code #2} after it, the
  * third {@code #3}, past those that are names by themselves.
  */
-final class NameBook {
+public final class NameBook {
     private final Set<ParameterName> taken = new HashSet<>();
     private final Map<ParameterName, Integer> wanted = new HashMap<>();
 
+    /** Makes a book without names. */
+    public NameBook() {}
+
     /** Names things that were found together; a name that only one of them wants stays as it is. */
-    List<ParameterName> name(List<String> names) {
+    public List<ParameterName> name(List<String> names) {
         List<ParameterName> wishes = names.stream().map(ParameterName::new).toList();
         Set<ParameterName> reserved = new HashSet<>(wishes);
         List<ParameterName> given = new ArrayList<>(wishes.size());
@@ -37,7 +40,7 @@ final class NameBook {
     }
 
     /** Names one thing. */
-    ParameterName name(String name) {
+    public ParameterName name(String name) {
         return name(List.of(name)).get(0);
     }
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shows what changed between commits. */
+class DiffCommandIT {
+    @TempDir
+    private Path folder;
+
+    private Sandbox sandbox;
+    private TrackedRepository repository;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        sandbox = Sandbox.in(folder);
+        repository = TrackedRepository.in(sandbox, "r");
+        repository.commit("m.safetensors", TinyCheckpoint.of(1, 2));
+        repository.commit("m.safetensors", TinyCheckpoint.of(1, 3));
+    }
+
+    @Test
+    void saysWhichParametersChangedAndByHowMuch() throws IOException {
+        assertThat(sandbox.theta(repository.folder(), "diff", "HEAD~1", "HEAD")
+                        .succeeded()
+                        .out())
+                .contains("1 modified of 2 parameters", "second", "100% changed", "max 1.00");
+        JsonNode json = new ObjectMapper()
+                .readTree(sandbox.theta(repository.folder(), "diff", "--json", "HEAD~1..HEAD", "--", "m.safetensors")
+                        .succeeded()
+                        .out());
+        JsonNode change = json.get(0).get("changes").get(0);
+        assertThat(change.get("after").get("name").asText()).isEqualTo("second");
+        assertThat(change.get("numbers").get("changed").asInt()).isEqualTo(256);
+        assertThat(change.get("numbers").get("maxAbs").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void worksInBareRepositoriesAndLinkedWorktrees() throws IOException {
+        Path bare = sandbox.root().resolve("bare");
+        repository.git("clone", "-q", "--bare", ".", bare.toString());
+        assertThat(sandbox.theta(bare, "diff", "--name-status", "main~1", "main")
+                        .succeeded()
+                        .out())
+                .isEqualTo("M\tm.safetensors\tsecond\n");
+        sandbox.theta(bare, "diff", "main~1", "main").exitedWith(5);
+        Path linked = sandbox.worktree(repository.folder(), "linked");
+        sandbox.theta(linked, "diff", "--stat", "--exit-code", "HEAD~1", "HEAD").exitedWith(1);
+    }
+
+    @Test
+    void showsTheIndexOfAnUnbornBranchAndDeletedFiles() throws IOException {
+        repository.git("rm", "-q", "m.safetensors");
+        assertThat(sandbox.theta(repository.folder(), "diff", "--cached", "--name-status", "--parameters", "f*")
+                        .succeeded()
+                        .out())
+                .isEqualTo("D\tm.safetensors\tfirst\n");
+        repository.git("reset", "-q", "--hard");
+        repository.git("checkout", "-q", "--orphan", "fresh");
+        assertThat(sandbox.theta(repository.folder(), "diff", "--cached", "--stat")
+                        .succeeded()
+                        .out())
+                .contains("2 added of 2 parameters");
+    }
+}

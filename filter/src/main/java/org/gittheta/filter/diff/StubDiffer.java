@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.diff;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.gittheta.filter.diff.statistics.ElementDecoder;
+import org.gittheta.filter.diff.statistics.PairKernel;
+import org.gittheta.filter.diff.statistics.PairStatistics;
+import org.gittheta.filter.diff.statistics.PairSums;
+import org.gittheta.filter.pipeline.Block;
+import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.storage.codec.Codecs;
+import org.gittheta.storage.object.ObjectStore;
+import org.gittheta.storage.object.OpenObjects;
+import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.stub.ParameterEntry;
+import org.gittheta.storage.stub.Stub;
+import org.gittheta.storage.stub.TensorEntry;
+import org.gittheta.storage.stub.ViewEntry;
+
+/**
+ * Computes the numbers of changed parameters from their objects, both sides decoded next to each other on all threads,
+ * in the memory of a few dozen blocks.
+ */
+public final class StubDiffer {
+    /** Runs of elements that may be under way at once. */
+    private static final int MOST_UNDER_WAY = 16;
+
+    private static final PairKernel.Observer NOBODY = (element, before, after, values) -> {};
+
+    private final ObjectStore store;
+    private final Codecs codecs;
+    private final Workers workers;
+
+    /** Takes what it works with. */
+    public StubDiffer(ObjectStore store, Codecs codecs, Workers workers) {
+        this.store = store;
+        this.codecs = codecs;
+        this.workers = workers;
+    }
+
+    /** Places a tensor's elements: they lie together in the carrier. */
+    private record Place(ParameterEntry carrier, long offset, long length, ElementDecoder decoder) {}
+
+    /** Returns every run of an object that {@link #statistics} reads for these changes. */
+    public static List<Slice> slices(Stub before, Stub after, Collection<ParameterChange> changes) {
+        List<Slice> slices = new ArrayList<>();
+        for (ParameterChange change : changes) {
+            Optional<Place> a = change.before().flatMap(tensor -> place(before, tensor));
+            Optional<Place> b = change.after().flatMap(tensor -> place(after, tensor));
+            if (change.isComparable() && a.isPresent() && b.isPresent()) {
+                slices.addAll(a.get().carrier().encoding().allSlices());
+                slices.addAll(b.get().carrier().encoding().allSlices());
+            }
+        }
+        return slices;
+    }
+
+    /**
+     * Returns the numbers of one change; nothing where values do not stand opposite each other, for strided views and
+     * for types that have no numbers. The objects must be here.
+     *
+     * @throws org.gittheta.storage.object.MissingObjectsException if an object is not here
+     * @throws org.gittheta.storage.object.CorruptObjectException if an object is not what the stub says
+     */
+    public Optional<PairStatistics> statistics(Stub before, Stub after, ParameterChange change) throws IOException {
+        if (!change.isComparable()) {
+            return Optional.empty();
+        }
+        Optional<Place> a = place(before, change.before().orElseThrow());
+        Optional<Place> b = place(after, change.after().orElseThrow());
+        if (a.isEmpty()
+                || b.isEmpty()
+                || a.get().decoder().components() != b.get().decoder().components()) {
+            return Optional.empty();
+        }
+        try (OpenObjects objects = new OpenObjects(store)) {
+            return Optional.of(statistics(a.get(), b.get(), objects));
+        }
+    }
+
+    private PairStatistics statistics(Place a, Place b, OpenObjects objects) throws IOException {
+        TensorCursor first = cursor(a, objects);
+        TensorCursor second = cursor(b, objects);
+        PairSums sums = new PairSums();
+        Deque<CompletableFuture<PairSums>> underWay = new ArrayDeque<>();
+        try {
+            int count = Math.min(first.elements(), second.elements());
+            while (count > 0) {
+                underWay.add(sum(a.decoder(), first, b.decoder(), second, count));
+                first.move(count);
+                second.move(count);
+                if (underWay.size() > MOST_UNDER_WAY) {
+                    sums.add(Workers.await(underWay.remove()));
+                }
+                count = Math.min(first.elements(), second.elements());
+            }
+            while (!underWay.isEmpty()) {
+                sums.add(Workers.await(underWay.remove()));
+            }
+            first.finish();
+            second.finish();
+        } finally {
+            first.close();
+            second.close();
+        }
+        return sums.statistics();
+    }
+
+    private CompletableFuture<PairSums> sum(
+            ElementDecoder typeA, TensorCursor a, ElementDecoder typeB, TensorCursor b, int count) {
+        Block blockA = a.retained();
+        Block blockB = b.retained();
+        int atA = a.position();
+        int atB = b.position();
+        return CompletableFuture.allOf(a.ready(), b.ready())
+                .thenApplyAsync(
+                        nothing -> {
+                            PairSums sums = new PairSums();
+                            new PairKernel(typeA, typeB)
+                                    .add(sums, blockA.bytes(), atA, blockB.bytes(), atB, count, NOBODY);
+                            return sums;
+                        },
+                        workers.executor())
+                .whenComplete((sums, failure) -> {
+                    blockA.release();
+                    blockB.release();
+                });
+    }
+
+    private TensorCursor cursor(Place place, OpenObjects objects) throws IOException {
+        return new TensorCursor(
+                place.carrier(), place.offset(), place.length(), place.decoder().width(), codecs, objects, workers);
+    }
+
+    private static Optional<Place> place(Stub stub, TensorEntry tensor) {
+        Optional<ElementDecoder> decoder = ElementDecoder.of(tensor.dtype());
+        long elements = tensor.shape().elements().orElse(-1);
+        if (decoder.isEmpty() || elements < 0 || elements > Long.MAX_VALUE / 16) {
+            return Optional.empty();
+        }
+        long length = elements * decoder.get().width();
+        if (tensor instanceof ParameterEntry parameter) {
+            return parameter.size() == length
+                    ? Optional.of(new Place(parameter, 0, length, decoder.get()))
+                    : Optional.empty();
+        }
+        ViewEntry view = (ViewEntry) tensor;
+        return view.sha256().isEmpty()
+                ? Optional.empty()
+                : stub.tensor(view.target())
+                        .filter(ParameterEntry.class::isInstance)
+                        .map(ParameterEntry.class::cast)
+                        .filter(target -> length <= target.size() && view.offset() <= target.size() - length)
+                        .map(target -> new Place(target, view.offset(), length, decoder.get()));
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.format.numpy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.gittheta.filter.format.CheckpointInput;
+import org.gittheta.filter.format.Layout;
+import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.SeekableFormat;
+import org.gittheta.filter.format.StreamedFormat;
+import org.gittheta.filter.format.channel.ChannelBytes;
+import org.gittheta.filter.format.channel.ChannelInput;
+import org.gittheta.filter.format.zip.LocalHeader;
+import org.gittheta.filter.format.zip.ZipEntryPlace;
+import org.gittheta.filter.format.zip.ZipPlaces;
+import org.gittheta.filter.format.zip.ZipRecords;
+
+/**
+ * Locates the arrays of {@code .npz} files: zip files with an entry {@code NAME.npy} for each array.
+ *
+ * <p>A stored entry is read as {@link NpyFormat} does. A deflated one is kept as it is, as a storage {@code NAME#deflated}:
+ * deflating its array again would not give the same bytes on every machine. {@code numpy.savez} writes sizes before
+ * the data, so its files are read as a stream; those that were written to a pipe are not. The checksums of a zip
+ * file are of header and elements together, and stay in the frame.
+ */
+public final class NpzFormat implements StreamedFormat, SeekableFormat {
+    /** Makes the format. */
+    public NpzFormat() {}
+
+    @Override
+    public String name() {
+        return "npz";
+    }
+
+    @Override
+    public Access recognise(ByteBuffer prefix) {
+        ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.remaining() < LocalHeader.FIXED_BYTES || bytes.getInt(0) != ZipRecords.LOCAL) {
+            return Access.NONE;
+        }
+        byte[] fixed = new byte[LocalHeader.FIXED_BYTES];
+        bytes.get(fixed);
+        byte[] name =
+                new byte[Math.min(bytes.remaining(), LocalHeader.lengths(fixed).name())];
+        bytes.get(name);
+        if (!new String(name, StandardCharsets.UTF_8).endsWith(".npy")) {
+            return Access.NONE;
+        }
+        return LocalHeader.announcesDescriptor(fixed) ? Access.SEEKABLE : Access.STREAMED;
+    }
+
+    @Override
+    public void locate(CheckpointInput input) throws IOException, MalformedCheckpointException {
+        NpzEntries entries = new NpzEntries();
+        while (true) {
+            byte[] signature = input.readFrame(4);
+            int record =
+                    ByteBuffer.wrap(signature).order(ByteOrder.LITTLE_ENDIAN).getInt();
+            if (record == ZipRecords.CENTRAL || record == ZipRecords.END) {
+                return;
+            }
+            if (record != ZipRecords.LOCAL) {
+                throw new MalformedCheckpointException("it has something else where a zip record should be");
+            }
+            byte[] rest = input.readFrame(LocalHeader.FIXED_BYTES - 4);
+            byte[] fixed = Arrays.copyOf(signature, LocalHeader.FIXED_BYTES);
+            System.arraycopy(rest, 0, fixed, 4, rest.length);
+            LocalHeader.Lengths lengths = LocalHeader.lengths(fixed);
+            byte[] name = input.readFrame(lengths.name());
+            LocalHeader header = LocalHeader.parse(fixed, name, input.readFrame(lengths.extra()));
+            if (header.hasDescriptor()) {
+                throw new MalformedCheckpointException("an entry of the zip file does not say how long it is");
+            }
+            entries.locate(input, header.name(), header.method() == ZipRecords.STORED, header.compressedSize());
+        }
+    }
+
+    @Override
+    public Layout locate(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        ChannelInput input = new ChannelInput(new ChannelBytes(file));
+        NpzEntries entries = new NpzEntries();
+        for (ZipEntryPlace entry : ZipPlaces.read(file).entries()) {
+            input.position(entry.dataOffset());
+            entries.locate(input, entry.name(), entry.isStored(), entry.compressedSize());
+        }
+        return input.layout();
+    }
+}
