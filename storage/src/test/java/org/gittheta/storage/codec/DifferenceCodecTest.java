@@ -4,20 +4,25 @@ package org.gittheta.storage.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.gittheta.storage.digest.Sha256Digest;
 import org.gittheta.storage.tensor.DType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DifferenceCodecTest extends DeltaCodecContract {
+    private final DeltaCodec codec = new DifferenceCodec(); // one, since it keeps its buffers
+
     @Override
     protected DeltaCodec codec() {
-        return new DifferenceCodec();
+        return codec;
     }
 
     @Override
@@ -104,6 +109,18 @@ class DifferenceCodecTest extends DeltaCodecContract {
                             .isLessThan((0.02 + 1.7 * share) * 4 / width + 0.05);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/golden/delta-1/payloads.csv", numLinesToSkip = 1)
+    void decodesWhatItOnceWrote(String name, String dtype, String baseType, int size, String sha256)
+            throws IOException {
+        try (InputStream payload = getClass().getResourceAsStream("/golden/delta-1/" + name + ".payload");
+                InputStream base = getClass().getResourceAsStream("/golden/delta-1/" + name + ".base")) {
+            Versions versions = Versions.of(dtype, new byte[size], baseType, base.readAllBytes());
+            assertThat(Sha256Digest.of(decode(versions, payload.readAllBytes())))
+                    .hasToString(sha256);
         }
     }
 
