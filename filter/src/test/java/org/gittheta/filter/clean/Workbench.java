@@ -21,6 +21,7 @@ import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.memo.ContentMemo;
 import org.gittheta.storage.object.FileObjectStore;
+import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.stub.Encoding;
 import org.gittheta.storage.stub.ParameterEntry;
@@ -39,6 +40,11 @@ public final class Workbench implements AutoCloseable {
     public Workbench(Path folder) {
         this.folder = folder;
         store = new FileObjectStore(folder.resolve("lfs"));
+    }
+
+    /** Returns the store. */
+    public ObjectStore store() {
+        return store;
     }
 
     /** Returns the folder where git-lfs looks for objects. */
