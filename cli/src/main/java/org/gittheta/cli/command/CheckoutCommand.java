@@ -13,19 +13,13 @@ import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
-import org.gittheta.cli.Failures;
-import org.gittheta.cli.OneLine;
 import org.gittheta.cli.checkout.Checkout;
 import org.gittheta.cli.checkout.PlainCheckout;
 import org.gittheta.cli.checkout.RestoreResult;
-import org.gittheta.cli.repository.OpenRepository;
 import org.gittheta.cli.repository.RevisionAndPaths;
-import org.gittheta.cli.repository.Sizes;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.TrackedFiles;
 import org.gittheta.cli.repository.Worktree;
-import org.gittheta.filter.repository.CheckpointRepository;
-import org.gittheta.filter.smudge.CheckpointWriter;
 import org.gittheta.storage.repository.Git;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,9 +99,10 @@ public final class CheckoutCommand implements Callable<Integer> {
 
     private int write(Worktree worktree, RevisionAndPaths what) throws IOException {
         TrackedFiles tracked = new TrackedFiles(context.git(), worktree.prefix());
-        Checkout checkout = checkout(worktree);
+        CheckoutRun run = new CheckoutRun(context, worktree, quiet);
+        Checkout checkout = run.checkout();
         if (what.paths().isEmpty()) {
-            return report(worktree, checkout.fill(tracked.inIndex(List.of()).checkpoints()), Optional.empty());
+            return run.report(checkout.fill(tracked.inIndex(List.of()).checkpoints()), Optional.empty());
         }
         TrackedFiles.Listing listing = what.revision().isPresent()
                 ? tracked.inTree(what.revision().get(), what.paths())
@@ -124,7 +119,7 @@ public final class CheckoutCommand implements Callable<Integer> {
                 : checkout.overwrite(listing.checkpoints().stream()
                         .filter(file -> !file.skipped() || what.paths().contains(worktree.shown(file.path())))
                         .toList());
-        return report(worktree, result, what.revision());
+        return run.report(result, what.revision());
     }
 
     private int switchTo(Worktree worktree, List<String> revision) throws IOException {
@@ -150,41 +145,8 @@ public final class CheckoutCommand implements Callable<Integer> {
         List<TrackedFile> changed = tracked.inIndex(List.of()).checkpoints().stream()
                 .filter(file -> switching.force || !file.oid().equals(before.get(file.path())))
                 .toList();
-        return report(worktree, checkout(worktree).fill(changed), Optional.empty());
-    }
-
-    private Checkout checkout(Worktree worktree) throws IOException {
-        CheckpointRepository repository = OpenRepository.of(context);
-        CheckpointWriter writer = repository.writer();
-        return new Checkout(
-                context,
-                worktree,
-                repository.source(),
-                (stub, out) -> {
-                    writer.write(stub, out);
-                    repository.remember(stub);
-                },
-                quiet);
-    }
-
-    private int report(Worktree worktree, RestoreResult result, Optional<String> revision) throws IOException {
-        new PlainCheckout(context, worktree).write(revision, result.raw());
-        ExitCode exitCode = ExitCode.OK;
-        for (RestoreResult.Fault fault : result.faults()) {
-            Failures.Failure failure = Failures.of(fault.cause());
-            String sentence = "git theta: " + worktree.shown(fault.path()) + ": " + failure.sentence();
-            context.err().println(OneLine.of(sentence));
-            if (context.debug()) {
-                fault.cause().printStackTrace(context.err());
-            }
-            exitCode = exitCode == ExitCode.OK ? failure.exitCode() : exitCode;
-        }
-        if (!quiet && !result.written().isEmpty()) {
-            context.err()
-                    .println("Wrote " + Sizes.count(result.written().size(), "checkpoint") + " ("
-                            + Sizes.of(result.bytes()) + ")");
-        }
-        return exitCode.number();
+        CheckoutRun run = new CheckoutRun(context, worktree, quiet);
+        return run.report(run.checkout().fill(changed), Optional.empty());
     }
 
     /** Holds the options that only make sense when switching: they go to {@code git checkout} as they are. */

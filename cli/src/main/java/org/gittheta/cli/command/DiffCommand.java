@@ -21,12 +21,14 @@ import org.gittheta.cli.diff.DiffText;
 import org.gittheta.cli.diff.FileDiff;
 import org.gittheta.cli.diff.NameGlob;
 import org.gittheta.cli.diff.ParameterRow;
+import org.gittheta.cli.diff.WorkingSide;
 import org.gittheta.cli.repository.BlobReader;
+import org.gittheta.cli.repository.OpenRepository;
+import org.gittheta.cli.repository.RevisionAndPaths;
 import org.gittheta.filter.diff.StubDiffer;
 import org.gittheta.filter.diff.statistics.PairStatistics;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.repository.CheckpointRepository;
-import org.gittheta.storage.repository.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -104,7 +106,7 @@ public final class DiffCommand implements Callable<Integer> {
         Predicate<String> names = NameGlob.of(glob);
         context.repository();
         List<FileDiff> diffs = new ArrayList<>();
-        List<ChangedFile> files = ChangedFile.of(context.git(), sides());
+        List<ChangedFile> files = changedFiles();
         try (BlobReader blobs = new BlobReader(context.git())) {
             List<Compared> compared = new DiffReader(blobs, names).compare(files);
             boolean needsNumbers = !compared.isEmpty() && (isJson || !(stat || nameOnly || nameStatus));
@@ -126,9 +128,8 @@ public final class DiffCommand implements Callable<Integer> {
 
     private void addWithNumbers(List<FileDiff> diffs, List<Compared> compared) throws IOException {
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-            CheckpointRepository repository = new CheckpointRepository(
-                    context.repository(), context.git(), Settings.read(context.git()), workers);
-            DiffReader.require(repository.store(), compared);
+            CheckpointRepository repository = OpenRepository.of(context, workers);
+            DiffReader.require(repository.source(), compared);
             StubDiffer differ = new StubDiffer(repository.store(), repository.codecs(), workers);
             for (Compared one : compared) {
                 diffs.add(DiffReader.finish(one, Optional.of(differ)));
@@ -136,18 +137,32 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns what git is to compare, with its dashes where they were. */
-    private List<String> sides() {
-        List<String> sides = new ArrayList<>(cached ? List.of("--cached") : List.of());
+    private List<ChangedFile> changedFiles() throws IOException {
         List<String> original = spec.commandLine().getParseResult().originalArgs();
         int dashes = original.indexOf("--");
         int before = dashes < 0 ? words.size() : words.size() - (original.size() - dashes - 1);
-        sides.addAll(words.subList(0, before));
-        if (dashes >= 0) {
-            sides.add("--");
+        List<String> sides = words.subList(0, before);
+        if (dashes < 0) {
+            int revisions = 0;
+            while (revisions < before && isRevision(words.get(revisions))) {
+                revisions++;
+            }
+            sides = words.subList(0, revisions);
         }
-        sides.addAll(words.subList(before, words.size()));
-        return sides;
+        List<String> paths = words.subList(sides.size(), words.size());
+        boolean isRange = sides.size() > 1 || (sides.size() == 1 && sides.get(0).contains(".."));
+        if (!cached && !isRange) {
+            return WorkingSide.changedFiles(context, sides.stream().findFirst(), paths);
+        }
+        List<String> arguments = new ArrayList<>(cached ? List.of("--cached") : List.of());
+        arguments.addAll(sides);
+        arguments.add("--");
+        arguments.addAll(paths);
+        return ChangedFile.of(context.git(), arguments);
+    }
+
+    private boolean isRevision(String word) throws IOException {
+        return word.contains("..") || RevisionAndPaths.isRevision(context, word);
     }
 
     private void print(FileDiff diff) {

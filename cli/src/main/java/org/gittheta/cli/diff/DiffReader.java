@@ -3,8 +3,10 @@ package org.gittheta.cli.diff;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.gittheta.cli.repository.BlobContent;
 import org.gittheta.cli.repository.BlobReader;
@@ -13,7 +15,7 @@ import org.gittheta.filter.diff.Pairing;
 import org.gittheta.filter.diff.ParameterChange;
 import org.gittheta.filter.diff.StubDiffer;
 import org.gittheta.storage.object.ObjectStore;
-import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.Stub;
 
@@ -73,9 +75,10 @@ public final class DiffReader {
 
     /** Makes sure, once for all files, that the objects are here that the numbers are computed from. */
     public static void require(ObjectStore store, List<Compared> all) throws IOException {
-        List<Slice> slices = new ArrayList<>();
-        all.forEach(one -> slices.addAll(StubDiffer.slices(one.before(), one.after(), one.changes())));
-        store.require(slices);
+        Set<StoredObject> objects = new LinkedHashSet<>();
+        all.forEach(one -> StubDiffer.slices(one.before(), one.after(), one.changes())
+                .forEach(slice -> objects.add(slice.object())));
+        store.require(objects);
     }
 
     /**

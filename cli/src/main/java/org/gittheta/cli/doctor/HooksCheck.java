@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gittheta.cli.CommandContext;
+import org.gittheta.lfs.hook.PrePushHook;
 
 /** Looks at who owns the hooks that matter for checkpoints. */
 final class HooksCheck implements Check {
@@ -42,15 +43,22 @@ final class HooksCheck implements Check {
     }
 
     private Finding prePush(Path hook, String where) throws IOException {
-        String text = text(hook);
-        if (callsTheta(text, "pre-push")) {
+        PrePushHook ours = new PrePushHook(hook.getParent());
+        PrePushHook.State state = ours.state();
+        if (state == PrePushHook.State.OURS) {
+            return Finding.ok(name(), "pre-push uploads the objects of checkpoints" + where);
+        }
+        if (callsTheta(text(hook), "pre-push")) {
             return Finding.warning(
                     name(), hook + " is a hook of the Python program named git-theta" + where, "rm '" + hook + "'");
         }
-        String owner = !Files.exists(hook)
-                ? "there is no pre-push hook"
-                : text.contains("git lfs pre-push") ? "pre-push is git-lfs's" : "pre-push is another program's";
-        return Finding.ok(name(), owner + where + "; this version of git theta has none: a push moves no objects");
+        String owner = switch (state) {
+            case ABSENT -> "there is no pre-push hook";
+            case GIT_LFS -> "pre-push is git-lfs's";
+            default -> "pre-push is another program's";
+        };
+        return Finding.warning(
+                name(), owner + where + ": a push leaves out the objects of checkpoints", "git theta install");
     }
 
     private static boolean callsTheta(String text, String hook) {

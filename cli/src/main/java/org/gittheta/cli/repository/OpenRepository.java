@@ -15,11 +15,16 @@ public final class OpenRepository {
 
     /** Opens the store, codecs and writer of the repository that the command runs in. */
     public static CheckpointRepository of(CommandContext context) throws IOException {
+        return of(context, new Workers(Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** Opens the same with the caller's own threads. */
+    public static CheckpointRepository of(CommandContext context, Workers workers) throws IOException {
         return new CheckpointRepository(
                 context.repository(),
                 context.git(),
                 Settings.read(context.git()),
-                new Workers(Runtime.getRuntime().availableProcessors()),
+                workers,
                 local -> new DownloadingStore(
                         local,
                         context.git(),

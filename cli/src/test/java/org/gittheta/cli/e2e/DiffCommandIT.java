@@ -51,7 +51,10 @@ class DiffCommandIT {
                         .succeeded()
                         .out())
                 .isEqualTo("M\tm.safetensors\tsecond\n");
+        String origin = sandbox.git(bare, "config", "remote.origin.url").out().strip();
+        sandbox.git(bare, "remote", "remove", "origin");
         sandbox.theta(bare, "diff", "main~1", "main").exitedWith(5);
+        sandbox.git(bare, "remote", "add", "origin", origin);
         Path linked = sandbox.worktree(repository.folder(), "linked");
         sandbox.theta(linked, "diff", "--stat", "--exit-code", "HEAD~1", "HEAD").exitedWith(1);
     }

@@ -159,16 +159,16 @@ class DoctorCommandIT {
     @Test
     void saysWhoOwnsThePrePushHook() throws IOException {
         sandbox.theta(repository, "install").succeeded();
-        assertFinding(finding(repository, 0, "hooks"), "ok", "no pre-push hook");
+        assertFinding(finding(repository, 0, "hooks"), "ok", "uploads the objects");
 
         Path hook = sandbox.write(repository, ".git/hooks/pre-push", "#!/bin/sh\ngit lfs pre-push \"$@\"\n");
-        assertFinding(finding(repository, 0, "hooks"), "ok", "git-lfs's");
+        assertFinding(finding(repository, 0, "hooks"), "warning", "git-lfs's", "git theta install");
 
         Files.writeString(hook, "#!/bin/sh\ngit theta pre-push \"$@\"\n");
         assertFinding(finding(repository, 0, "hooks"), "warning", "Python", "rm");
 
         sandbox.git(repository, "config", "core.hooksPath", "elsewhere");
-        assertFinding(finding(repository, 0, "hooks"), "ok", "core.hooksPath = elsewhere");
+        assertFinding(finding(repository, 0, "hooks"), "warning", "no pre-push hook", "core.hooksPath = elsewhere");
     }
 
     @Test

@@ -3,8 +3,6 @@ package org.gittheta.filter.clean;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.gittheta.filter.pipeline.Block;
 import org.gittheta.filter.pipeline.BlockPool;
 
@@ -62,22 +60,5 @@ final class BlockReader {
     /** Tells whether the input ended before the parameter did. */
     boolean ended() {
         return ended;
-    }
-
-    /** Returns the first block, already read, and all others. */
-    List<Block> all(Block first) throws IOException {
-        List<Block> blocks = new ArrayList<>(List.of(first));
-        boolean whole = false;
-        try {
-            for (Block block = next(); block != null; block = next()) {
-                blocks.add(block);
-            }
-            whole = true;
-        } finally {
-            if (!whole) {
-                blocks.forEach(Block::release);
-            }
-        }
-        return blocks;
     }
 }

@@ -78,9 +78,25 @@ public final class CheckpointCleaner {
             return new Result(text, Optional.empty());
         }
         CleanRun run = new CleanRun(workers, store, codecs, temporary, known, largestObject);
-        CleanRun.Cleaned cleaned = run.clean(formats.of(prefix, prefix.length), prefix, whole);
-        store.sync();
+        CleanRun.Cleaned cleaned;
+        try {
+            cleaned = run.clean(formats.of(prefix, prefix.length), prefix, whole);
+            store.sync();
+        } catch (IOException | RuntimeException e) {
+            finishBegun(e);
+            throw e;
+        }
         Stub stub = known.settle(cleaned.stub());
         return new Result(StubFormat.write(stub), cleaned.warning());
+    }
+
+    /** Waits for the threads' part of a clean that failed: none of its temporary files outlives it. */
+    private void finishBegun(Exception failure) {
+        try {
+            workers.awaitIdle();
+            store.sync();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

@@ -80,6 +80,7 @@ final class CleanRun {
     private Cleaned again(StreamedFormat format, Stub begun, InputStream rest, String reason) throws IOException {
         Path spool = temporary.create("spool");
         try {
+            store.sync();
             try (FileChannel channel = FileChannel.open(spool, StandardOpenOption.WRITE)) {
                 new CheckpointWriter(store, codecs, workers).write(begun, channel);
                 OutputStream out = Channels.newOutputStream(channel);

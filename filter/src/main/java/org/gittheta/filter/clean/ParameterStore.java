@@ -58,7 +58,7 @@ final class ParameterStore {
             return new Accepted(reader.position(), small.thenApply(SmallParameter::crc32), pack.add(small));
         }
         CompletableFuture<StoredParameter> stored = size <= heldBytes()
-                ? tasks.held(reader.all(first), dtype, digest)
+                ? tasks.held(first, reader, dtype, digest)
                 : tasks.streamed(first, reader, dtype, digest);
         return new Accepted(reader.position(), stored.thenApply(StoredParameter::crc32), stored);
     }

@@ -3,6 +3,7 @@ package org.gittheta.filter.clean;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -67,95 +68,111 @@ final class ParameterTasks {
         Codec.Encoder encoder = planes.encoder(dtype, size);
         byte[] header = encoder.header();
         Codec.Encoded encoded = encoder.encode(block.bytes(), size);
-        if (header.length + encoded.length() >= size) {
-            return new Payload(RawCodec.NAME, Arrays.copyOf(block.bytes(), size));
-        }
-        byte[] payload = Arrays.copyOf(header, header.length + encoded.length());
-        System.arraycopy(encoded.bytes(), 0, payload, header.length, encoded.length());
-        return new Payload(PlanesCodec.NAME, payload);
-    }
-
-    /** Hashes a parameter that is in memory, and stores it if its content is new. */
-    CompletableFuture<StoredParameter> held(List<Block> blocks, DType dtype, ParameterDigest digest) {
-        return workers.run(() -> {
-            Deque<Block> left = new ArrayDeque<>(blocks);
-            try {
-                long size = 0;
-                for (Block block : blocks) {
-                    digest.update(block.bytes(), block.length());
-                    size += block.length();
-                }
-                Sha256 sha256 = digest.sha256();
-                Optional<Encoding> stored = known.find(sha256, size);
-                Encoding encoding = stored.isPresent() ? stored.get() : store(left, dtype, size);
-                return new StoredParameter(size, sha256, digest.ranges(), digest.crc32(), encoding);
-            } finally {
-                left.forEach(Block::release);
+        try {
+            if (header.length + encoded.length() >= size) {
+                return new Payload(RawCodec.NAME, Arrays.copyOf(block.bytes(), size));
             }
-        });
-    }
-
-    private Encoding store(Deque<Block> blocks, DType dtype, long size) throws IOException {
-        try (PayloadWriter writer = new PayloadWriter(store, largestObject)) {
-            Begun begun = begin(writer, blocks.getFirst(), dtype, size);
-            write(writer, begun.first());
-            blocks.removeFirst().release();
-            while (!blocks.isEmpty()) {
-                Block block = blocks.getFirst();
-                write(writer, begun.encoder().encode(block.bytes(), block.length()));
-                blocks.removeFirst().release();
-            }
-            return new Encoding(begun.codec(), writer.finish());
+            byte[] payload = Arrays.copyOf(header, header.length + encoded.length());
+            System.arraycopy(encoded.bytes(), 0, payload, header.length, encoded.length());
+            return new Payload(PlanesCodec.NAME, payload);
+        } finally {
+            encoder.recycle(encoded);
         }
     }
 
-    /** Holds the codec that was picked, and the first block as it encoded it. */
-    private record Begun(String codec, Codec.Encoder encoder, Codec.Encoded first) {}
+    /** Reads and hashes a parameter that fits into memory, and stores it if its content is new. */
+    CompletableFuture<StoredParameter> held(Block first, BlockReader reader, DType dtype, ParameterDigest digest)
+            throws IOException {
+        List<Block> blocks = new ArrayList<>();
+        CompletableFuture<Void> hashing = CompletableFuture.completedFuture(null);
+        boolean whole = false;
+        try {
+            for (Block block = first; block != null; block = reader.next()) {
+                blocks.add(block);
+                hashing = hash(hashing, digest, block);
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                blocks.forEach(Block::release);
+            }
+        }
+        long size = reader.position();
+        return hashing.thenCompose(nothing -> workers.runOn(() -> stored(blocks, dtype, size, digest)));
+    }
+
+    private CompletableFuture<StoredParameter> stored(
+            List<Block> blocks, DType dtype, long size, ParameterDigest digest) throws IOException {
+        Deque<Block> left = new ArrayDeque<>(blocks);
+        try {
+            Sha256 sha256 = digest.sha256();
+            Optional<Encoding> stored = known.find(sha256, size);
+            CompletableFuture<Encoding> encoding =
+                    stored.isPresent() ? CompletableFuture.completedFuture(stored.get()) : store(left, dtype, size);
+            return encoding.thenApply(
+                    where -> new StoredParameter(size, sha256, digest.ranges(), digest.crc32(), where));
+        } finally {
+            left.forEach(Block::release);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the end of the last block is the end of all
+    private CompletableFuture<Encoding> store(Deque<Block> blocks, DType dtype, long size) throws IOException {
+        EncodedBlocks encoded = begin(blocks.getFirst(), dtype, size);
+        blocks.removeFirst().release();
+        while (!blocks.isEmpty()) {
+            encoded.add(blocks.removeFirst());
+        }
+        return encoded.finish();
+    }
 
     /** Picks raw bytes for a parameter whose first block does not shrink, so that reading it later costs nothing. */
-    private Begun begin(PayloadWriter writer, Block first, DType dtype, long size) throws IOException {
+    private EncodedBlocks begin(Block first, DType dtype, long size) throws IOException {
         Codec.Encoder encoder = planes.encoder(dtype, size);
         Codec.Encoded encoded = encoder.encode(first.bytes(), first.length());
+        String codec = PlanesCodec.NAME;
         if (encoded.length() >= first.length()) {
+            codec = RawCodec.NAME;
+            encoder.recycle(encoded);
             encoder = raw.encoder(dtype, size);
-            return new Begun(RawCodec.NAME, encoder, encoder.encode(first.bytes(), first.length()));
+            encoded = encoder.encode(first.bytes(), first.length());
         }
-        byte[] header = encoder.header();
-        writer.write(header, 0, header.length);
-        return new Begun(PlanesCodec.NAME, encoder, encoded);
+        return EncodedBlocks.begin(workers, new PayloadWriter(store, largestObject), codec, encoder, encoded);
     }
 
     /** Stores a parameter while reading it, for one that is too large to be held. */
     CompletableFuture<StoredParameter> streamed(Block first, BlockReader reader, DType dtype, ParameterDigest digest)
             throws IOException {
-        Deque<BlockInCoding> encoding = new ArrayDeque<>();
-        try (PayloadWriter writer = new PayloadWriter(store, largestObject)) {
-            CompletableFuture<Void> hashing = hash(CompletableFuture.completedFuture(null), digest, first);
-            Begun begun;
-            try {
-                begun = begin(writer, first, dtype, reader.size());
-                write(writer, begun.first());
-            } finally {
-                first.release();
-            }
+        CompletableFuture<Void> hashing = hash(CompletableFuture.completedFuture(null), digest, first);
+        EncodedBlocks encoded;
+        try {
+            encoded = begin(first, dtype, reader.size());
+        } finally {
+            first.release();
+        }
+        boolean whole = false;
+        try {
+            Deque<CompletableFuture<Void>> writing = new ArrayDeque<>();
             for (Block block = reader.next(); block != null; block = reader.next()) {
                 hashing = hash(hashing, digest, block);
-                encoding.add(encode(begun.encoder(), block));
-                if (encoding.size() == MOST_ENCODING) {
-                    encoding.remove().write(writer);
+                writing.add(encoded.add(block));
+                if (writing.size() == MOST_ENCODING) {
+                    Workers.await(writing.remove());
                 }
-            }
-            while (!encoding.isEmpty()) {
-                encoding.remove().write(writer);
             }
             Workers.await(hashing);
             Sha256 sha256 = digest.sha256();
             Optional<Encoding> stored = known.find(sha256, reader.position());
-            Encoding where = stored.isPresent() ? stored.get() : new Encoding(begun.codec(), writer.finish());
-            return CompletableFuture.completedFuture(
-                    new StoredParameter(reader.position(), sha256, digest.ranges(), digest.crc32(), where));
+            whole = stored.isEmpty();
+            long size = reader.position();
+            CompletableFuture<Encoding> encoding =
+                    whole ? encoded.finish() : CompletableFuture.completedFuture(stored.get());
+            return encoding.thenApply(
+                    where -> new StoredParameter(size, sha256, digest.ranges(), digest.crc32(), where));
         } finally {
-            encoding.forEach(BlockInCoding::abandon);
+            if (!whole) {
+                encoded.abandon();
+            }
         }
     }
 
@@ -167,30 +184,5 @@ final class ParameterTasks {
                     block.release();
                 },
                 workers.executor());
-    }
-
-    private BlockInCoding encode(Codec.Encoder encoder, Block block) {
-        return new BlockInCoding(block, workers.run(() -> encoder.encode(block.bytes(), block.length())));
-    }
-
-    /** Pairs a block with its encoding, which may refer to the block's own bytes. */
-    private record BlockInCoding(Block block, CompletableFuture<Codec.Encoded> encoded) {
-        void write(PayloadWriter writer) throws IOException {
-            try {
-                ParameterTasks.write(writer, Workers.await(encoded));
-            } finally {
-                block.release();
-            }
-        }
-
-        /** Gives the block back once nobody works on it any more. */
-        @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what is abandoned
-        void abandon() {
-            encoded.whenComplete((nothing, failure) -> block.release());
-        }
-    }
-
-    private static void write(PayloadWriter writer, Codec.Encoded encoded) throws IOException {
-        writer.write(encoded.bytes(), 0, encoded.length());
     }
 }

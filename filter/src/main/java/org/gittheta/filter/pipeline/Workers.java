@@ -19,12 +19,14 @@ public final class Workers implements AutoCloseable {
     /** Blocks held at once; with their encoded copies they are most of the process's memory. */
     private static final int BLOCKS = 96;
 
-    private final ExecutorService executor;
+    private final ExecutorService threads;
     private final BlockPool blocks = new BlockPool(BLOCKS);
+    private final Object idle = new Object();
+    private int unfinished;
 
     /** Starts as many threads as asked for; they end with the process. */
-    public Workers(int threads) {
-        executor = Executors.newFixedThreadPool(threads, work -> {
+    public Workers(int count) {
+        threads = Executors.newFixedThreadPool(count, work -> {
             Thread thread = new Thread(work, "git-theta-worker");
             thread.setDaemon(true);
             return thread;
@@ -33,7 +35,49 @@ public final class Workers implements AutoCloseable {
 
     /** Returns the threads. */
     public Executor executor() {
-        return executor;
+        return this::execute;
+    }
+
+    private void execute(Runnable work) {
+        synchronized (idle) {
+            unfinished++;
+        }
+        boolean taken = false;
+        try {
+            threads.execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    finished();
+                }
+            });
+            taken = true;
+        } finally {
+            if (!taken) {
+                finished();
+            }
+        }
+    }
+
+    private void finished() {
+        synchronized (idle) {
+            unfinished--;
+            idle.notifyAll();
+        }
+    }
+
+    /** Waits until all threads have nothing to do, so that what was begun and failed leaves nothing behind. */
+    public void awaitIdle() throws IOException {
+        synchronized (idle) {
+            while (unfinished > 0) {
+                try {
+                    idle.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException("interrupted");
+                }
+            }
+        }
     }
 
     /** Returns the blocks. */
@@ -44,9 +88,29 @@ public final class Workers implements AutoCloseable {
     /** Runs work on one of the threads. */
     public <T> CompletableFuture<T> run(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        executor.execute(() -> {
+        execute(() -> {
             try {
                 result.complete(work.call());
+            } catch (Throwable e) { // whatever it is belongs to who waits for the result
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    /** Runs work that goes on after its thread has left it; the result is what the work's own result will be. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is handed on
+    public <T> CompletableFuture<T> runOn(Callable<CompletableFuture<T>> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        execute(() -> {
+            try {
+                work.call().whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        result.complete(value);
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                });
             } catch (Throwable e) { // whatever it is belongs to who waits for the result
                 result.completeExceptionally(e);
             }
@@ -86,6 +150,6 @@ public final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        threads.shutdownNow();
     }
 }

@@ -75,7 +75,10 @@ final class ParameterReader {
         left -= length;
         if (plain != null) {
             Codec.Encoded encoded = plain.read(length);
-            return raw -> plain.decode(encoded, raw, length);
+            return raw -> {
+                plain.decode(encoded, raw, length);
+                plain.recycle(encoded);
+            };
         }
         Codec.Encoded encoded = delta.read(length);
         BaseBlocks.Run from = base.next(delta.baseBlockSize());

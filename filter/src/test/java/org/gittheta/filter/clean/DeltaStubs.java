@@ -44,6 +44,7 @@ final class DeltaStubs {
                 object.write(encoded.bytes(), 0, encoded.length());
             }
             Slice slice = object.commit();
+            store.sync();
             return with(dense, new Encoding(codec.name(), List.of(slice), Optional.of(of)));
         }
     }

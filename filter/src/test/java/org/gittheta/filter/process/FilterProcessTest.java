@@ -214,6 +214,7 @@ class FilterProcessTest {
         assertThatIOException()
                 .isThrownBy(() -> run(Arrays.copyOf(whole, whole.length - 4), false))
                 .isInstanceOf(EOFException.class);
+        assertThat(folder.resolve(".git/lfs/theta/tmp")).isEmptyDirectory();
     }
 
     @ParameterizedTest

@@ -117,7 +117,14 @@ final class BytePlanes {
     }
 
     private static void split4(byte[] raw, byte[] planes, int elements, int rotation) {
-        for (int i = 0; i < elements; i++) {
+        for (int i = 0; i < elements; i += RUN) {
+            splitRun4(raw, planes, elements, i, Math.min(i + RUN, elements), rotation);
+        }
+    }
+
+    /** Splits up to {@link #RUN} elements, a method of its own for the same reason. */
+    private static void splitRun4(byte[] raw, byte[] planes, int elements, int from, int to, int rotation) {
+        for (int i = from; i < to; i++) {
             int x = Integer.rotateLeft((int) INT.get(raw, 4 * i), rotation);
             planes[i] = (byte) x;
             planes[elements + i] = (byte) (x >> 8);

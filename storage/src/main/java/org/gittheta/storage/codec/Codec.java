@@ -52,6 +52,9 @@ public interface Codec {
          * @return the encoded block
          */
         Encoded encode(byte[] raw, int length);
+
+        /** Takes back what {@link #encode} returned, once nobody reads it any more: the next block may use its bytes. */
+        default void recycle(Encoded encoded) {}
     }
 
     /** Decodes the blocks of one parameter. */
@@ -75,6 +78,9 @@ public interface Codec {
          * @throws org.gittheta.storage.object.CorruptObjectException if the block does not decode to that length
          */
         void decode(Encoded encoded, byte[] raw, int length) throws IOException;
+
+        /** Takes back what {@link #read} returned, once nobody reads it any more: the next block may use its bytes. */
+        default void recycle(Encoded encoded) {}
     }
 
     /**

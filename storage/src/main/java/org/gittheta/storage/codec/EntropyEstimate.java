@@ -22,9 +22,7 @@ final class EntropyEstimate {
         int runs = SAMPLE / RUN;
         for (int run = 0; run < runs; run++) {
             int at = from + (int) ((long) (length - RUN) * run / (runs - 1));
-            for (int i = 0; i < RUN; i++) {
-                counts[bytes[at + i] & 255]++;
-            }
+            count(bytes, at, counts);
         }
         double sum = 0;
         int distinct = 0;
@@ -36,5 +34,12 @@ final class EntropyEstimate {
         }
         double nats = Math.log(SAMPLE) - sum / SAMPLE + (distinct - 1) / (2.0 * SAMPLE);
         return nats / Math.log(2);
+    }
+
+    /** Counts one run, in a method of its own so that it is compiled after a few calls. */
+    private static void count(byte[] bytes, int at, int[] counts) {
+        for (int i = 0; i < RUN; i++) {
+            counts[bytes[at + i] & 255]++;
+        }
     }
 }

@@ -36,9 +36,12 @@ public final class PlanesCodec implements Codec {
     static final int VERSION = 1;
     static final int HEADER_BYTES = 8;
     static final int BLOCK = 1 << 20;
+    private static final int WIDEST = 8;
 
     /** Compression contexts and buffers not in use: each is worth keeping for the next block, of whichever parameter. */
     private final ConcurrentLinkedQueue<PlaneWorker> idle = new ConcurrentLinkedQueue<>();
+
+    private final BlockBuffers buffers = new BlockBuffers(BLOCK + 4 * WIDEST);
 
     @Override
     public String name() {
@@ -64,5 +67,9 @@ public final class PlanesCodec implements Codec {
 
     void release(PlaneWorker worker) {
         idle.add(worker);
+    }
+
+    BlockBuffers buffers() {
+        return buffers;
     }
 }

@@ -50,7 +50,7 @@ final class PlanesDecoder implements Codec.Decoder {
     public Codec.Encoded read(int length) throws IOException {
         int elements = length / width;
         int head = 4 * width;
-        byte[] block = new byte[head + length];
+        byte[] block = codec.buffers().take(head + length);
         payload.readFully(block, 0, head);
         int stored = stored(block, 0, elements, width) + length - elements * width;
         payload.readFully(block, head, stored);
@@ -82,6 +82,11 @@ final class PlanesDecoder implements Codec.Decoder {
         } finally {
             codec.release(worker);
         }
+    }
+
+    @Override
+    public void recycle(Codec.Encoded encoded) {
+        codec.buffers().give(encoded.bytes());
     }
 
     /**

@@ -41,19 +41,29 @@ final class PlanesEncoder implements Codec.Encoder {
     public Codec.Encoded encode(byte[] raw, int length) {
         PlaneWorker worker = codec.acquire();
         try {
-            return encode(worker, raw, length);
+            byte[] out = codec.buffers().take(4 * width + length);
+            return new Codec.Encoded(out, encode(worker, raw, length, width, rotate, entropyOnly, out));
         } finally {
             codec.release(worker);
         }
     }
 
-    /** Encodes a block with the buffers of this thread. */
-    Codec.Encoded encode(PlaneWorker worker, byte[] raw, int length) {
+    @Override
+    public void recycle(Codec.Encoded encoded) {
+        codec.buffers().give(encoded.bytes());
+    }
+
+    /**
+     * Encodes a block with the buffers of this thread.
+     *
+     * @return where it ends in {@code out}
+     */
+    static int encode(
+            PlaneWorker worker, byte[] raw, int length, int width, boolean rotate, boolean entropyOnly, byte[] out) {
         int elements = length / width;
         byte[] planes = worker.planes(elements * width);
         BytePlanes.split(raw, planes, elements, width, rotate);
         int head = 4 * width;
-        byte[] out = new byte[head + length];
         int at = head;
         for (int plane = 0; plane < width; plane++) {
             int from = plane * elements;
@@ -69,6 +79,6 @@ final class PlanesEncoder implements Codec.Encoder {
         }
         int tail = length - elements * width;
         System.arraycopy(raw, elements * width, out, at, tail);
-        return new Codec.Encoded(out, at + tail);
+        return at + tail;
     }
 }

@@ -13,6 +13,8 @@ public final class RawCodec implements Codec {
 
     private static final int BLOCK = 1 << 20;
 
+    private final BlockBuffers buffers = new BlockBuffers(BLOCK);
+
     @Override
     public String name() {
         return NAME;
@@ -51,7 +53,7 @@ public final class RawCodec implements Codec {
 
             @Override
             public Encoded read(int length) throws IOException {
-                byte[] bytes = new byte[length];
+                byte[] bytes = buffers.take(length);
                 payload.readFully(bytes, 0, length);
                 return new Encoded(bytes, length);
             }
@@ -59,6 +61,11 @@ public final class RawCodec implements Codec {
             @Override
             public void decode(Encoded encoded, byte[] raw, int length) {
                 System.arraycopy(encoded.bytes(), 0, raw, 0, length);
+            }
+
+            @Override
+            public void recycle(Encoded encoded) {
+                buffers.give(encoded.bytes());
             }
         };
     }

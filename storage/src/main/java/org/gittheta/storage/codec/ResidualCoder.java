@@ -66,11 +66,12 @@ final class ResidualCoder {
             end = grouped(worker, layout, raw, from, elements, prediction, out);
         }
         if (end > length / 2) {
-            Codec.Encoded dense = dense(worker, layout, raw, from, whole);
-            if (dense.length() < end - HEAD) {
+            byte[] dense = new byte[4 * layout.width() + whole];
+            int shorter = dense(worker, layout, raw, from, whole, dense);
+            if (shorter < end - HEAD) {
                 mode = DENSE;
-                end = HEAD + dense.length();
-                System.arraycopy(dense.bytes(), 0, out, HEAD, dense.length());
+                end = HEAD + shorter;
+                System.arraycopy(dense, 0, out, HEAD, shorter);
             }
         }
         out[0] = (byte) mode;
@@ -103,10 +104,11 @@ final class ResidualCoder {
         return at;
     }
 
-    private static Codec.Encoded dense(ResidualWorker worker, ElementLayout layout, byte[] raw, int from, int whole) {
+    private static int dense(
+            ResidualWorker worker, ElementLayout layout, byte[] raw, int from, int whole, byte[] out) {
         byte[] block = from == 0 ? raw : Arrays.copyOfRange(raw, from, from + whole);
-        return new PlanesEncoder(null, layout.width(), layout.isFloat() && layout.width() > 1, layout.isFloat(), whole)
-                .encode(worker.planes, block, whole);
+        boolean rotate = layout.isFloat() && layout.width() > 1;
+        return PlanesEncoder.encode(worker.planes, block, whole, layout.width(), rotate, layout.isFloat(), out);
     }
 
     /** Reads a block of that raw length as it was encoded. */

@@ -29,13 +29,15 @@ import org.gittheta.storage.digest.Sha256Digest;
  * </pre>
  *
  * <p>An object is written to {@code tmp}, forced to the disk, renamed into the keep folder and linked from there. On a
- * file system without hard links the keep folder alone has it, and reading looks there first.
+ * file system without hard links the keep folder alone has it, and reading looks there first. Whoever writes objects
+ * goes on while the disk works: {@link #sync} waits for all of them.
  */
 public final class FileObjectStore implements ObjectStore {
     private final Path objects;
     private final Path keep;
     private final TemporaryFiles temporary;
     private final Set<Path> dirty = ConcurrentHashMap.newKeySet();
+    private final DiskQueue disk = new DiskQueue();
 
     /** Opens the store below git-lfs's directory, which need not exist yet. */
     public FileObjectStore(Path lfs) {
@@ -111,8 +113,22 @@ public final class FileObjectStore implements ObjectStore {
         return new FileObjectWriter(this, temporary.create("object"));
     }
 
-    /** Moves a finished file under its name; drops it when a whole object is there already. */
-    void adopt(Path file, Sha256 oid, long size) throws IOException {
+    /** Takes over a finished file: forces it to the disk, then moves it under its name, both in the background. */
+    void adopt(Path file, FileChannel channel, Sha256 oid, long size) {
+        disk.submit(() -> {
+            try {
+                try (channel) {
+                    channel.force(false);
+                }
+                place(file, oid, size);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        });
+    }
+
+    /** Moves a file under its name; drops it when a whole object is there already. */
+    private void place(Path file, Sha256 oid, long size) throws IOException {
         Path kept = keepPath(oid);
         if (size(kept) == size) {
             Files.delete(file);
@@ -198,12 +214,20 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void sync() throws IOException {
+        disk.await();
         for (Path directory : Set.copyOf(dirty)) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-            dirty.remove(directory);
+            disk.submit(() -> {
+                // Before it is forced: what another thread does to it after that is to be forced again.
+                dirty.remove(directory);
+                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                } catch (IOException e) {
+                    dirty.add(directory);
+                    throw e;
+                }
+            });
         }
+        disk.await();
     }
 
     private Path keepPath(Sha256 oid) {

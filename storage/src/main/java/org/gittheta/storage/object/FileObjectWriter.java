@@ -41,19 +41,17 @@ final class FileObjectWriter implements ObjectWriter {
     }
 
     @Override
-    public Slice commit() throws IOException {
-        channel.force(false);
-        channel.close();
+    public Slice commit() {
         Sha256 oid = digest.finish();
-        store.adopt(file, oid, size);
         committed = true;
+        store.adopt(file, channel, oid, size);
         return Slice.whole(oid, size);
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
         if (!committed) {
+            channel.close();
             Files.deleteIfExists(file);
         }
     }

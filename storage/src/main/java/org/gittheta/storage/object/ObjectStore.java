@@ -34,6 +34,10 @@ public interface ObjectStore {
     /** Begins a new object. */
     ObjectWriter create() throws IOException;
 
-    /** Makes the names of all objects committed so far survive a power failure. */
+    /**
+     * Waits until all objects committed so far are visible and survive a power failure.
+     *
+     * @throws IOException if one of them could not be stored; nothing may refer to any of them then
+     */
     void sync() throws IOException;
 }

@@ -13,7 +13,8 @@ public interface ObjectWriter extends Closeable {
     long size();
 
     /**
-     * Makes the object visible under its hash; until then no other process can see any of it.
+     * Ends the object. It becomes visible under its hash as a whole, at the latest when {@link ObjectStore#sync} returns,
+     * which also says what went wrong on the way.
      *
      * @return the whole object
      */

@@ -93,10 +93,10 @@ class DifferenceCodecTest extends DeltaCodecContract {
     @Test
     void bringsBackBlocksOfEveryDensityOfChange() throws IOException {
         Random random = new Random(5);
-        for (String dtype : List.of("F32", "BF16", "I64", "U8")) {
+        for (String dtype : List.of("F32", "U8")) {
             int width = new DType(dtype).planeWidth();
-            for (double share : new double[] {0.00001, 0.001, 0.01, 0.05, 0.1, 0.2, 0.4, 0.9, 1}) {
-                byte[] base = Samples.floats(dtype, (1 << 20) + 4096, 0.02);
+            for (double share : new double[] {0.00001, 0.001, 0.05, 0.1, 0.4, 1}) {
+                byte[] base = Samples.floats(dtype, (1 << 18) + 4096, 0.02);
                 byte[] raw = base.clone();
                 for (int i = 0; i < raw.length / width; i++) {
                     if (random.nextDouble() < share) {

@@ -27,7 +27,7 @@ abstract class ObjectStoreContract {
     protected abstract ObjectStore store();
 
     @Test
-    void anObjectCanBeReadOnceItIsCommitted() throws IOException {
+    void anObjectCanBeReadOnceItIsCommittedAndSynced() throws IOException {
         try (ObjectWriter writer = store().create()) {
             writer.write("xabx".getBytes(US_ASCII), 1, 2);
             writer.write(new byte[] {'c'}, 0, 1);
@@ -36,9 +36,9 @@ abstract class ObjectStoreContract {
 
             assertThat(writer.commit()).isEqualTo(ABC_OBJECT);
         }
+        store().sync();
         assertThat(store().contains(ABC_OBJECT.oid(), 3)).isTrue();
         assertThat(read(store(), ABC_OBJECT)).isEqualTo(ABC);
-        store().sync();
         store().require(List.of(ABC_OBJECT.object(), new Slice(ABC_OBJECT.oid(), 3, 1, 1).object()));
     }
 
@@ -100,10 +100,13 @@ abstract class ObjectStoreContract {
     }
 
     static Slice write(ObjectStore store, byte[] bytes) throws IOException {
+        Slice whole;
         try (ObjectWriter writer = store.create()) {
             writer.write(bytes, 0, bytes.length);
-            return writer.commit();
+            whole = writer.commit();
         }
+        store.sync();
+        return whole;
     }
 
     static byte[] read(ObjectStore store, Slice object) throws IOException {

@@ -71,6 +71,7 @@ class PayloadTest {
         try (PayloadWriter writer = new PayloadWriter(store, 10)) {
             writer.write(new byte[15], 0, 15);
         }
+        store.sync();
         try (Stream<Path> files = Files.list(lfs.resolve("theta/tmp"))) {
             assertThat(files).isEmpty();
         }
@@ -102,7 +103,9 @@ class PayloadTest {
             for (int at = 0; at < payload.length; at += 13) {
                 writer.write(payload, at, Math.min(13, payload.length - at));
             }
-            return writer.finish();
+            List<Slice> slices = writer.finish();
+            store.sync();
+            return slices;
         }
     }
 }
