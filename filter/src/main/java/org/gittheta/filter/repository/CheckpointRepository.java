@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.function.Function;
 import org.gittheta.filter.clean.CheckpointCleaner;
 import org.gittheta.filter.clean.KnownEncodings;
+import org.gittheta.filter.clean.Limits;
 import org.gittheta.filter.format.Formats;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.smudge.CheckpointWriter;
@@ -64,7 +65,12 @@ public final class CheckpointRepository {
     /** Returns what turns files into stubs. */
     public CheckpointCleaner cleaner() {
         return new CheckpointCleaner(
-                workers, store, codecs, Formats.installed(), store.temporary(), settings.largestObject());
+                workers,
+                store,
+                codecs,
+                Formats.installed(),
+                store.temporary(),
+                new Limits(settings.largestObject(), settings.mostBases()));
     }
 
     /** Returns what turns stubs into files. */
@@ -74,7 +80,11 @@ public final class CheckpointRepository {
 
     /** Returns what this clone knows of stored contents when a file is cleaned, beginning to look for it at once. */
     public KnownEncodings knownFor(String pathname) {
-        return new RepositoryEncodings(memo(), store, workers.run(() -> StubsInGit.of(git, pathname)));
+        return new RepositoryEncodings(
+                memo(),
+                store,
+                workers.run(() -> StubsInGit.of(git, pathname)),
+                new OtherStubs(git, pathname, settings.base()));
     }
 
     /** Notes what a stub says, so that the same contents are never stored again. */

@@ -4,9 +4,16 @@ package org.gittheta.filter.smudge;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.gittheta.storage.codec.Codecs;
+import org.gittheta.storage.object.CorruptObjectException;
+import org.gittheta.storage.object.OpenObjects;
+import org.gittheta.storage.stub.Encoding;
 
-/** Cuts a base into the runs that its delta asks for, whatever blocks it is stored in; read by one thread. */
-final class BaseBlocks {
+/** Cuts a base into the runs that its delta asks for, whatever blocks it is stored in; read by one thread at a time. */
+public final class BaseBlocks {
+    /** Blocks that may make up a run: a base of tiny blocks would hold more memory than it has bytes. */
+    private static final int MOST_PIECES = 64;
+
     private final ParameterReader reader;
     private Shared current;
     private int used;
@@ -15,8 +22,18 @@ final class BaseBlocks {
         this.reader = reader;
     }
 
+    /**
+     * Begins to read a base.
+     *
+     * @throws CorruptObjectException if it cannot be one
+     * @throws org.gittheta.storage.codec.UnknownCodecException if a codec is not installed
+     */
+    public static BaseBlocks of(Encoding.Base base, Codecs codecs, OpenObjects objects) throws IOException {
+        return new BaseBlocks(new ParameterReader(codecs, objects, base.size(), base.encoding()));
+    }
+
     /** Holds a run of a base that was read and not decoded. */
-    interface Run {
+    public interface Run {
         /** Returns its length. */
         int length();
 
@@ -67,7 +84,7 @@ final class BaseBlocks {
     }
 
     /** Reads the next run of that length; a shorter one, or an empty one, where the base has ended. */
-    Run next(int wanted) throws IOException {
+    public Run next(int wanted) throws IOException {
         int there = reader.nextLength();
         if (current == null && there > 0 && there <= wanted) {
             ParameterReader.Pending whole = reader.next();
@@ -84,6 +101,9 @@ final class BaseBlocks {
                 int block = reader.nextLength();
                 current = new Shared(reader.next(), block);
                 used = 0;
+            }
+            if (pieces.size() == MOST_PIECES) {
+                throw new CorruptObjectException("a base lies in blocks of " + length / MOST_PIECES + " bytes");
             }
             int part = Math.min(wanted - length, current.length - used);
             pieces.add(new Piece(current, used, part));

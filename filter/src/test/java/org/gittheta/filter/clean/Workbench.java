@@ -66,7 +66,8 @@ public final class Workbench implements AutoCloseable {
 
     /** Cleans. */
     public CheckpointCleaner.Result clean(InputStream in, long largestObject) throws IOException {
-        return new CheckpointCleaner(workers, store, codecs, Formats.installed(), store.temporary(), largestObject)
+        return new CheckpointCleaner(
+                        workers, store, codecs, Formats.installed(), store.temporary(), new Limits(largestObject, 4))
                 .clean(in, known());
     }
 

@@ -64,6 +64,9 @@ public interface DeltaCodec {
          * @param baseLength its raw length; less, or nothing, where the base has ended
          */
         Codec.Encoded encode(long index, byte[] raw, int from, int length, byte[] base, int baseLength);
+
+        /** Takes back what {@link #encode} returned, once nobody reads it any more: the next block may use its bytes. */
+        default void recycle(Codec.Encoded encoded) {}
     }
 
     /** Decodes the blocks of one parameter. */

@@ -104,8 +104,7 @@ final class ResidualCoder {
         return at;
     }
 
-    private static int dense(
-            ResidualWorker worker, ElementLayout layout, byte[] raw, int from, int whole, byte[] out) {
+    private static int dense(ResidualWorker worker, ElementLayout layout, byte[] raw, int from, int whole, byte[] out) {
         byte[] block = from == 0 ? raw : Arrays.copyOfRange(raw, from, from + whole);
         boolean rotate = layout.isFloat() && layout.width() > 1;
         return PlanesEncoder.encode(worker.planes, block, whole, layout.width(), rotate, layout.isFloat(), out);
