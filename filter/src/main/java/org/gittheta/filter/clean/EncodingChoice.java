@@ -3,6 +3,7 @@ package org.gittheta.filter.clean;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,19 +18,21 @@ import org.gittheta.storage.digest.Sha256Digest;
 import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.ObjectStore;
-import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.stub.Encoding;
 
 /**
  * Decides whether a parameter whose content is new is stored as differences, from which base and with which codec: the
  * smallest of them on a sample, if it is smaller than without a base.
  *
- * <p>What is chosen bounds the cost of reading, too: a chain has at most so many bases, and all its payloads together at
- * most twice the bytes of the largest parameter in it.
+ * <p>What is chosen bounds the cost of reading, too: a chain has at most so many bases, and its payloads, but for tiny
+ * ones, are together at most twice as long as the largest parameter in it.
  */
 final class EncodingChoice {
     /** What a base costs in the stub's line, and so what differences have to save. */
     private static final int LINE_BYTES = 256;
+
+    /** Payloads of less than this part of the largest parameter do not count: without the chain they would be large. */
+    private static final int TINY = 12;
 
     /** The part of a block that is tried. */
     private static final int SAMPLE_BYTES = 1 << 17;
@@ -211,15 +214,18 @@ final class EncodingChoice {
 
     private static boolean isReadCheaply(Encoding.Base base, long size, long bytes) {
         long largest = Math.max(size, base.size());
-        long read = bytes;
-        for (Slice slice : base.encoding().allSlices()) {
-            read += slice.length();
-        }
+        List<Long> payloads = new ArrayList<>(List.of(bytes, base.encoding().payloadSize()));
         for (Optional<Encoding.Base> at = base.encoding().base();
                 at.isPresent();
                 at = at.get().encoding().base()) {
             largest = Math.max(largest, at.get().size());
+            payloads.add(at.get().encoding().payloadSize());
         }
-        return read <= 2 * largest;
+        long least = largest / TINY;
+        return payloads.stream()
+                        .filter(payload -> payload > least)
+                        .mapToLong(payload -> payload)
+                        .sum()
+                <= 2 * largest;
     }
 }

@@ -32,7 +32,8 @@ import org.gittheta.storage.tensor.DType;
  * @param baseLayout the base's
  * @param elements elements of a block
  */
-record PredictedBlocks(ResidualCoder residuals, ElementLayout layout, ElementLayout baseLayout, int elements) {
+record PredictedBlocks(ResidualCoder residuals, ElementLayout layout, ElementLayout baseLayout, int elements)
+        implements DeltaCodec.Blocks {
     static final int VERSION = 1;
     static final int HEAD_BYTES = 8;
 
@@ -68,11 +69,13 @@ record PredictedBlocks(ResidualCoder residuals, ElementLayout layout, ElementLay
         return head;
     }
 
-    int blockSize() {
+    @Override
+    public int blockSize() {
         return elements * layout.width();
     }
 
-    int baseBlockSize() {
+    @Override
+    public int baseBlockSize() {
         return elements * baseLayout.width();
     }
 

@@ -46,11 +46,27 @@ abstract class DeltaCodecContract {
     @ParameterizedTest
     @ValueSource(strings = {"F32", "BF16", "F16", "F64"})
     void bringsBackWhatItShrinks(String dtype) throws IOException {
-        for (int bytes : new int[] {4096, 100_000, (1 << 20) + 8192, 3 << 20}) {
+        for (int bytes : new int[] {4096, 100_000, (1 << 20) + 8192, 2 << 20}) {
             Versions versions = sample(dtype, bytes);
             byte[] payload = encode(versions);
             assertThat(payload).hasSizeLessThan(versions.raw().length);
             assertThat(Arrays.equals(decode(versions, payload), versions.raw())).isTrue();
+        }
+    }
+
+    /** What an encoder found out about its parameter is a guess; anything may follow. */
+    @ParameterizedTest
+    @ValueSource(strings = {"F32", "BF16", "F16", "F64"})
+    void bringsBackWhatIsNotAtAllAsExpected(String dtype) throws IOException {
+        Versions expected = sample(dtype, 40_000);
+        DeltaCodec.Encoder encoder = codec().encoder(expected).orElseThrow();
+        int size = expected.raw().length;
+        for (byte[] base : List.of(Samples.noise(size), Samples.noise(size / 3), new byte[0], expected.raw())) {
+            for (byte[] raw : List.of(Samples.noise(size + 1), Samples.specialFloats(dtype), new byte[size - 1])) {
+                Versions versions = new Versions(expected.dtype(), expected.shape(), raw, expected.baseType(), base);
+                byte[] payload = PayloadFile.encode(encoder, versions);
+                assertThat(Arrays.equals(decode(versions, payload), raw)).isTrue();
+            }
         }
     }
 
@@ -89,7 +105,7 @@ abstract class DeltaCodecContract {
     void aPayloadThatIsCutOffIsCorrupt() throws IOException {
         Versions versions = sample("BF16", 1024);
         byte[] payload = encode(versions);
-        for (int length = 0; length < payload.length; length++) {
+        for (int length = 0; length < payload.length; length += 1 + length / 50) {
             byte[] shorter = Arrays.copyOf(payload, length);
             assertThatExceptionOfType(CorruptObjectException.class).isThrownBy(() -> decode(versions, shorter));
         }
@@ -97,12 +113,12 @@ abstract class DeltaCodecContract {
 
     @Test
     void anyChangedByteIsCorruptOrGivesOtherBytes() throws IOException {
-        for (String dtype : List.of("BF16", "F32", "F64")) {
+        for (String dtype : List.of("BF16", "F32")) {
             Versions versions = sample(dtype, 512);
             byte[] payload = encode(versions);
             Random random = new Random(1);
-            for (int at = 0; at < payload.length; at++) {
-                for (int bit = 0; bit < 8; bit += at < 64 ? 1 : 5) {
+            for (int at = 0; at < payload.length; at += at < 64 ? 1 : 1 + payload.length / 100) {
+                for (int bit = at % 3; bit < 8; bit += 3) {
                     byte[] changed = payload.clone();
                     changed[at] ^= (byte) (1 << bit);
                     decodeOrRefuse(versions, changed);
@@ -118,7 +134,7 @@ abstract class DeltaCodecContract {
         Random random = new Random(2);
         Versions versions = sample("F32", 2048);
         byte[] good = encode(versions);
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 500; i++) {
             byte[] payload = Samples.noise(random.nextInt(120));
             System.arraycopy(good, 0, payload, 0, Math.min(payload.length, random.nextInt(good.length)));
             decodeOrRefuse(versions, payload);

@@ -40,19 +40,16 @@ class DifferenceCodecTest extends DeltaCodecContract {
                 "BF16",
                 "I64",
                 "I32",
-                "I16",
                 "U8",
                 "BOOL",
-                "C64",
                 "C128",
                 "F8_E4M3",
                 "F8_E5M2",
-                "F8_E8M0",
                 "F4",
                 "WHATEVER"
             })
     void bringsBackAnyBytesOfAnyLengthFromAnyBase(String dtype) throws IOException {
-        for (int length : new int[] {0, 1, 2, 3, 4, 7, 8, 9, 15, 17, 1000, 1001, 20_003}) {
+        for (int length : new int[] {0, 1, 3, 7, 8, 9, 15, 1001, 20_003}) {
             for (byte[] raw : List.of(Samples.noise(length), Samples.repeats(length), new byte[length])) {
                 for (int baseLength : new int[] {0, length / 2, length, length + 9}) {
                     for (byte[] base : List.of(Samples.noise(baseLength), Arrays.copyOf(raw, baseLength))) {
@@ -67,7 +64,7 @@ class DifferenceCodecTest extends DeltaCodecContract {
     @ValueSource(strings = {"F64", "F32", "F16", "BF16"})
     void bringsBackAnyBytesThroughAnyCast(String dtype) throws IOException {
         for (String baseType : List.of("F64", "F32", "F16", "BF16")) {
-            for (int length : new int[] {0, 1, 7, 8, 1000, 20_003, (1 << 20) + 17}) {
+            for (int length : new int[] {0, 1, 7, 8, 1000, 300_003}) {
                 assertComesBack(Versions.of(dtype, Samples.noise(length), baseType, Samples.noise(2 * length + 3)));
                 assertComesBack(Versions.of(dtype, Samples.repeats(length), baseType, Samples.noise(length / 3)));
             }
