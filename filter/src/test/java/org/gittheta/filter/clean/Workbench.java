@@ -27,6 +27,9 @@ import org.gittheta.storage.stub.Encoding;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormat;
+import org.gittheta.storage.tensor.DType;
+import org.gittheta.storage.tensor.ParameterName;
+import org.gittheta.storage.tensor.Shape;
 
 /** Cleans and writes checkpoints over a real store in a folder. */
 public final class Workbench implements AutoCloseable {
@@ -35,6 +38,7 @@ public final class Workbench implements AutoCloseable {
     private final Codecs codecs = Codecs.installed();
     private final FileObjectStore store;
     private int forgotten;
+    private Optional<Stub> head = Optional.empty();
 
     /** Takes the folder of a test. */
     public Workbench(Path folder) {
@@ -94,6 +98,11 @@ public final class Workbench implements AutoCloseable {
         return out.toByteArray();
     }
 
+    /** Lets what is cleaned from now on find its bases in a stub, as if that were HEAD's. */
+    public void commit(Stub stub) {
+        head = Optional.of(stub);
+    }
+
     /** Begins with an empty memo. */
     public void forget() {
         forgotten++;
@@ -133,6 +142,14 @@ public final class Workbench implements AutoCloseable {
                     }
                 }
                 return Optional.empty();
+            }
+
+            @Override
+            public List<Encoding.Base> basesFor(ParameterName name, DType dtype, Shape shape) {
+                return head.flatMap(stub -> stub.tensor(name)).stream()
+                        .map(ParameterEntry.class::cast)
+                        .map(p -> new Encoding.Base(p.dtype(), p.size(), p.sha256(), p.encoding()))
+                        .toList();
             }
 
             @Override
