@@ -7,6 +7,7 @@ import org.gittheta.cli.command.AddCommand;
 import org.gittheta.cli.command.CheckoutCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
+import org.gittheta.cli.command.DuCommand;
 import org.gittheta.cli.command.FetchCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
@@ -60,6 +61,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
+                new Subcommand("du", DuCommand::new),
                 new Subcommand("doctor", DoctorCommand::new));
     }
 

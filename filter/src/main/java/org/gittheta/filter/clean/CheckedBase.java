@@ -58,7 +58,8 @@ final class CheckedBase implements Closeable {
             sumRest();
             if (!digest.finish().equals(base.sha256())) {
                 throw new CompletionException(new CorruptObjectException(
-                        "what is stored for the base " + base.sha256() + " is something else"));
+                        "the object of a base is damaged: what is stored for " + base.sha256()
+                                + " is something else; git -c theta.maxDepth=0 add -- PATH stores without bases"));
             }
         });
     }

@@ -85,6 +85,7 @@ final class DeltaWriter implements ParameterWriter {
 
     /** Fails with a CorruptObjectException if the base turns out not to be what the stub says. */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the end of the last run is the end of all
     public CompletableFuture<Encoding> finish() {
         if (restLength > 0) {
             addRest();

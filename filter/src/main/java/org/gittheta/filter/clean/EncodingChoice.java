@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.pipeline.Block;
@@ -34,6 +35,9 @@ final class EncodingChoice {
     /** Payloads of less than this part of the largest parameter do not count: without the chain they would be large. */
     private static final int TINY = 12;
 
+    /** What all bases may take of one stub, so that it stays readable. */
+    static final int MOST_LINE_BYTES = 1 << 24;
+
     /** The part of a block that is tried. */
     private static final int SAMPLE_BYTES = 1 << 17;
 
@@ -45,6 +49,7 @@ final class EncodingChoice {
     private final Codec plain;
     private final KnownEncodings known;
     private final int mostBases;
+    private final AtomicInteger lineBytes = new AtomicInteger();
 
     EncodingChoice(ObjectStore store, Codecs codecs, Codec plain, KnownEncodings known, int mostBases) {
         this.store = store;
@@ -68,8 +73,8 @@ final class EncodingChoice {
         Optional<T> of(HeldChange change, String codec, DeltaCodec.Encoder encoder) throws IOException;
     }
 
-    /** Pairs a choice with the bytes that it takes. */
-    private record Sized<T>(T choice, long bytes) implements Comparable<Sized<T>> {
+    /** Holds a choice with the bytes that it takes, and with the number of its bases. */
+    private record Sized<T>(T choice, long bytes, int bases) implements Comparable<Sized<T>> {
         @Override
         public int compareTo(Sized<T> other) {
             return Long.compare(bytes, other.bytes);
@@ -86,7 +91,9 @@ final class EncodingChoice {
                     return payload.length + LINE_BYTES > plainBytes
                             ? Optional.empty()
                             : Optional.of(new Sized<>(
-                                    new Payload(codec, payload, Optional.of(change.base())), payload.length));
+                                    new Payload(codec, payload, Optional.of(change.base())),
+                                    payload.length,
+                                    change.bases()));
                 })
                 .map(Sized::choice);
     }
@@ -146,7 +153,7 @@ final class EncodingChoice {
         long bytes = encoder.header().length + (long) (sums[0] * scale);
         return bytes + LINE_BYTES > sums[1] * scale
                 ? Optional.empty()
-                : Optional.of(new Sized<>(new BaseChoice(change.base(), codec, encoder), bytes));
+                : Optional.of(new Sized<>(new BaseChoice(change.base(), codec, encoder), bytes, change.bases()));
     }
 
     private <T> Optional<Sized<T>> best(
@@ -154,7 +161,9 @@ final class EncodingChoice {
             throws IOException {
         Optional<Sized<T>> best = Optional.empty();
         // What has no name is the program's own.
-        if (mostBases == 0 || parameter.name().text().isEmpty()) {
+        if (mostBases == 0
+                || lineBytes.get() >= MOST_LINE_BYTES
+                || parameter.name().text().isEmpty()) {
             return best;
         }
         for (Encoding.Base candidate : known.basesFor(parameter.name(), parameter.dtype(), parameter.shape())) {
@@ -162,6 +171,7 @@ final class EncodingChoice {
             best = best.filter(b -> found.isEmpty() || b.compareTo(found.get()) <= 0)
                     .or(() -> found);
         }
+        best.ifPresent(chosen -> lineBytes.addAndGet(chosen.bases() * LINE_BYTES));
         return best;
     }
 

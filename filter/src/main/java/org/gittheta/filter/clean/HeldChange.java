@@ -34,6 +34,11 @@ record HeldChange(
         Codecs codecs,
         ObjectStore store)
         implements DeltaCodec.Change {
+    /** Returns the number of bases that the parameter will have. */
+    int bases() {
+        return base.encoding().depth() + 1;
+    }
+
     @Override
     public DType dtype() {
         return parameter.dtype();

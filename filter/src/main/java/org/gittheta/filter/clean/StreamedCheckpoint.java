@@ -126,7 +126,7 @@ final class StreamedCheckpoint implements CheckpointInput {
             throw new MalformedCheckpointException("two tensors have one name");
         }
         stubBytes += name.escaped().length() + LONGEST_REST_OF_LINE;
-        if (stubBytes > StubFormat.LARGEST_BYTES) {
+        if (stubBytes > StubFormat.LARGEST_BYTES - EncodingChoice.MOST_LINE_BYTES) {
             throw new MalformedCheckpointException("it has more tensors than a stub can list");
         }
     }
