@@ -8,6 +8,7 @@ import org.gittheta.cli.command.CheckoutCommand;
 import org.gittheta.cli.command.ConflictsCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
+import org.gittheta.cli.command.DuCommand;
 import org.gittheta.cli.command.FetchCommand;
 import org.gittheta.cli.command.FormatsCommand;
 import org.gittheta.cli.command.InstallCommand;
@@ -68,6 +69,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("ls-files", LsFilesCommand::new),
                 new Subcommand("formats", FormatsCommand::new),
                 new Subcommand("prune", PruneCommand::new),
+                new Subcommand("du", DuCommand::new),
                 new Subcommand("doctor", DoctorCommand::new));
     }
 

@@ -64,7 +64,7 @@ public final class StubJson {
             Encoding encoding = parameter.encoding();
             json.writeStringField("codec", encoding.codec());
             json.writeNumberField("storedBytes", encoding.payloadSize());
-            json.writeNumberField("bases", bases(encoding));
+            json.writeNumberField("bases", encoding.depth());
         } else if (tensor instanceof ViewEntry view) {
             write(json, view);
         }
@@ -86,13 +86,5 @@ public final class StubJson {
 
     private static String kind(TensorEntry tensor) {
         return tensor instanceof ViewEntry ? "view" : StubSummary.isParameter(tensor) ? "parameter" : "storage";
-    }
-
-    private static int bases(Encoding encoding) {
-        int bases = 0;
-        for (var at = encoding.base(); at.isPresent(); at = at.get().encoding().base()) {
-            bases++;
-        }
-        return bases;
     }
 }

@@ -27,12 +27,12 @@ public final class CheckpointCleaner {
     private final Codecs codecs;
     private final Formats formats;
     private final TemporaryFiles temporary;
-    private final long largestObject;
+    private final Limits limits;
 
     /**
      * Takes what it works with.
      *
-     * @param largestObject the largest size of an object in bytes
+     * @param limits how far storing may go
      */
     public CheckpointCleaner(
             Workers workers,
@@ -40,13 +40,13 @@ public final class CheckpointCleaner {
             Codecs codecs,
             Formats formats,
             TemporaryFiles temporary,
-            long largestObject) {
+            Limits limits) {
         this.workers = workers;
         this.store = store;
         this.codecs = codecs;
         this.formats = formats;
         this.temporary = temporary;
-        this.largestObject = largestObject;
+        this.limits = limits;
     }
 
     /**
@@ -77,7 +77,7 @@ public final class CheckpointCleaner {
             StubFormat.read(text);
             return new Result(text, Optional.empty());
         }
-        CleanRun run = new CleanRun(workers, store, codecs, temporary, known, largestObject);
+        CleanRun run = new CleanRun(workers, store, codecs, temporary, known, limits);
         CleanRun.Cleaned cleaned;
         try {
             cleaned = run.clean(formats.of(prefix, prefix.length), prefix, whole);

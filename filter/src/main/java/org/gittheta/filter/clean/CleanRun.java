@@ -32,7 +32,7 @@ final class CleanRun {
     private final Codecs codecs;
     private final TemporaryFiles temporary;
     private final KnownEncodings known;
-    private final long largestObject;
+    private final Limits limits;
 
     CleanRun(
             Workers workers,
@@ -40,13 +40,13 @@ final class CleanRun {
             Codecs codecs,
             TemporaryFiles temporary,
             KnownEncodings known,
-            long largestObject) {
+            Limits limits) {
         this.workers = workers;
         this.store = store;
         this.codecs = codecs;
         this.temporary = temporary;
         this.known = known;
-        this.largestObject = largestObject;
+        this.limits = limits;
     }
 
     /** Holds a stub and a sentence about how it came to be. */
@@ -137,6 +137,6 @@ final class CleanRun {
     }
 
     private ParameterStore parameters() throws IOException {
-        return new ParameterStore(workers, store, codecs, known, largestObject);
+        return new ParameterStore(workers, store, codecs, known, limits);
     }
 }

@@ -3,8 +3,11 @@ package org.gittheta.filter.clean;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.gittheta.filter.pipeline.Block;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.storage.codec.Codec;
 import org.gittheta.storage.object.PayloadWriter;
@@ -19,64 +22,88 @@ import org.gittheta.storage.stub.Encoding;
 final class EncodedBlocks {
     private final Workers workers;
     private final PayloadWriter writer;
-    private final String codec;
-    private final Codec.Encoder encoder;
+    private final Consumer<Codec.Encoded> recycle;
+    private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final Object turns = new Object();
     private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
 
-    private EncodedBlocks(Workers workers, PayloadWriter writer, String codec, Codec.Encoder encoder) {
-        this.workers = workers;
-        this.writer = writer;
-        this.codec = codec;
-        this.encoder = encoder;
+    /** Prepares to encode a block when its turn has come, and returns what several threads may do at once. */
+    interface Turn {
+        /** Does what has to be done in the blocks' order, such as reading. */
+        Callable<Codec.Encoded> begin() throws IOException;
     }
 
-    /** Writes what stands before the first block, and that block. */
-    static EncodedBlocks begin(
-            Workers workers, PayloadWriter writer, String codec, Codec.Encoder encoder, Codec.Encoded first)
+    private record Waiting(Turn turn, CompletableFuture<Codec.Encoded> encoded) {}
+
+    private EncodedBlocks(Workers workers, PayloadWriter writer, Consumer<Codec.Encoded> recycle) {
+        this.workers = workers;
+        this.writer = writer;
+        this.recycle = recycle;
+    }
+
+    /**
+     * Writes what stands before the first block.
+     *
+     * @param recycle takes back what was written
+     */
+    static EncodedBlocks begin(Workers workers, PayloadWriter writer, byte[] header, Consumer<Codec.Encoded> recycle)
             throws IOException {
-        EncodedBlocks blocks = new EncodedBlocks(workers, writer, codec, encoder);
         boolean begun = false;
         try {
-            byte[] header = encoder.header();
             writer.write(header, 0, header.length);
-            blocks.write(first);
             begun = true;
         } finally {
             if (!begun) {
                 writer.close();
             }
         }
-        return blocks;
+        return new EncodedBlocks(workers, writer, recycle);
     }
 
-    /** Takes over one use of the next block; what it returns ends when the block is written. */
-    CompletableFuture<Void> add(Block block) {
-        CompletableFuture<Codec.Encoded> encoded = workers.run(() -> encoder.encode(block.bytes(), block.length()));
+    /**
+     * Takes the next block; what it returns ends when the block is written.
+     *
+     * @param release called once nobody uses the block any more
+     */
+    CompletableFuture<Void> add(Turn turn, Runnable release) {
+        CompletableFuture<Codec.Encoded> encoded = new CompletableFuture<>();
+        waiting.add(new Waiting(turn, encoded));
+        workers.executor().execute(this::encodeNext);
         // Both have ended when either fails, too: then nobody uses the block any more.
-        written = written.thenCombine(encoded, (nothing, bytes) -> writeUnchecked(bytes))
-                .whenComplete((nothing, failure) -> block.release());
+        written = written.thenCombine(encoded, (nothing, bytes) -> write(bytes))
+                .whenComplete((nothing, failure) -> release.run());
         return written;
     }
 
-    private Void writeUnchecked(Codec.Encoded encoded) {
+    private void encodeNext() {
+        Waiting next = null;
         try {
-            write(encoded);
+            Callable<Codec.Encoded> work;
+            synchronized (turns) {
+                next = waiting.remove();
+                work = next.turn().begin();
+            }
+            next.encoded().complete(work.call());
+        } catch (Throwable e) { // whatever it is belongs to who waits for the block
+            next.encoded().completeExceptionally(e);
+        }
+    }
+
+    private Void write(Codec.Encoded encoded) {
+        try {
+            writer.write(encoded.bytes(), 0, encoded.length());
+            recycle.accept(encoded);
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void write(Codec.Encoded encoded) throws IOException {
-        writer.write(encoded.bytes(), 0, encoded.length());
-        encoder.recycle(encoded);
-    }
-
     /** Says where the payload lies once the last block is written; called once, after all were added. */
-    CompletableFuture<Encoding> finish() {
+    CompletableFuture<Encoding> finish(String codec, Optional<Encoding.Base> base) {
         return written.thenApply(nothing -> {
                     try {
-                        return new Encoding(codec, writer.finish());
+                        return new Encoding(codec, writer.finish(), base);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -84,10 +111,9 @@ final class EncodedBlocks {
                 .whenComplete((encoding, failure) -> close());
     }
 
-    /** Drops what was written, once nobody writes any more. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what is abandoned
-    void abandon() {
-        written.whenComplete((nothing, failure) -> close());
+    /** Drops what was written, once nobody writes any more; that is when the result ends. */
+    CompletableFuture<Void> abandon() {
+        return written.whenComplete((nothing, failure) -> close());
     }
 
     private void close() {

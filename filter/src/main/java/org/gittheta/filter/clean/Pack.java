@@ -82,16 +82,20 @@ final class Pack {
     }
 
     private CompletableFuture<Encoding> append(SmallParameter small) {
-        if (small.payload().length == 0) {
-            return CompletableFuture.completedFuture(new Encoding(small.codec(), List.of()));
+        if (small.payload().bytes().length == 0) {
+            return CompletableFuture.completedFuture(new Encoding(
+                    small.payload().codec(), List.of(), small.payload().base()));
         }
-        if (bytes.size() > 0 && bytes.size() + small.payload().length > largestObject) {
+        if (bytes.size() > 0 && bytes.size() + small.payload().bytes().length > largestObject) {
             write();
         }
         int offset = bytes.size();
-        bytes.writeBytes(small.payload());
+        bytes.writeBytes(small.payload().bytes());
         return object.thenApply(whole -> new Encoding(
-                small.codec(), List.of(new Slice(whole.oid(), whole.objectSize(), offset, small.payload().length))));
+                small.payload().codec(),
+                List.of(new Slice(
+                        whole.oid(), whole.objectSize(), offset, small.payload().bytes().length)),
+                small.payload().base()));
     }
 
     private void write() {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.frame.Frame;
 import org.gittheta.filter.frame.FrameFormat;
 import org.gittheta.filter.pipeline.Workers;
@@ -28,13 +29,13 @@ public final class ParameterAdder {
      * Takes what it works with.
      *
      * @param known what is stored already
-     * @param largestObject the largest size of an object in bytes
+     * @param limits how far storing may go
      */
-    public ParameterAdder(Workers workers, ObjectStore store, Codecs codecs, KnownEncodings known, long largestObject)
+    public ParameterAdder(Workers workers, ObjectStore store, Codecs codecs, KnownEncodings known, Limits limits)
             throws IOException {
         this.workers = workers;
         this.store = store;
-        parameters = new ParameterStore(workers, store, codecs, known, largestObject);
+        parameters = new ParameterStore(workers, store, codecs, known, limits);
     }
 
     /** Names a run inside a parameter whose hash is wanted, too, in bytes. */
@@ -80,7 +81,9 @@ public final class ParameterAdder {
                 name,
                 dtype,
                 shape,
-                parameters.accept(in, dtype, size, ranges, false).stored());
+                parameters
+                        .accept(in, new LocatedParameter(name, dtype, shape, size), ranges)
+                        .stored());
     }
 
     /** Waits until all that was added is in the store. */

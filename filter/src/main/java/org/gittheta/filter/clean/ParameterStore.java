@@ -8,12 +8,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.pipeline.Block;
 import org.gittheta.filter.pipeline.BlockPool;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.tensor.DType;
+import org.gittheta.storage.tensor.ParameterName;
+import org.gittheta.storage.tensor.Shape;
 
 /**
  * Stores the parameters of one checkpoint, on all threads and in bounded memory, each content once.
@@ -32,40 +35,40 @@ final class ParameterStore {
     private final ParameterTasks tasks;
     private final Pack pack;
 
-    ParameterStore(Workers workers, ObjectStore store, Codecs codecs, KnownEncodings known, long largestObject)
+    ParameterStore(Workers workers, ObjectStore store, Codecs codecs, KnownEncodings known, Limits limits)
             throws IOException {
         this.workers = workers;
-        tasks = new ParameterTasks(workers, store, codecs, known, largestObject);
-        pack = new Pack(workers.executor(), store, largestObject);
+        tasks = new ParameterTasks(workers, store, codecs, known, limits);
+        pack = new Pack(workers.executor(), store, limits.largestObject());
     }
 
     /**
      * Reads a parameter and begins to store it.
      *
      * @param in the input, at the parameter's first byte
-     * @param size its length; fewer bytes are stored, as a shorter parameter, if the input ends before
+     * @param parameter the parameter; fewer bytes are stored, as a shorter one, if the input ends before
      * @param ranges the runs inside it to hash
-     * @param withCrc32 whether to sum a CRC-32
      * @return what will have become of it; {@link Accepted#size} says how much was read
      */
-    Accepted accept(InputStream in, DType dtype, long size, Collection<ByteRange> ranges, boolean withCrc32)
-            throws IOException {
-        ParameterDigest digest = new ParameterDigest(ranges, withCrc32);
-        BlockReader reader = new BlockReader(in, workers.blocks(), size);
+    Accepted accept(InputStream in, LocatedParameter parameter, Collection<ByteRange> ranges) throws IOException {
+        ParameterDigest digest = new ParameterDigest(ranges, parameter.withCrc32());
+        BlockReader reader = new BlockReader(in, workers.blocks(), parameter.size());
         Block first = reader.nextOrEmpty();
-        if (size < SMALL_BYTES || reader.ended()) {
-            CompletableFuture<SmallParameter> small = tasks.small(first, dtype, digest);
+        if (parameter.size() < SMALL_BYTES || reader.ended()) {
+            CompletableFuture<SmallParameter> small = tasks.small(first, parameter, digest);
             return new Accepted(reader.position(), small.thenApply(SmallParameter::crc32), pack.add(small));
         }
-        CompletableFuture<StoredParameter> stored = size <= heldBytes()
-                ? tasks.held(first, reader, dtype, digest)
-                : tasks.streamed(first, reader, dtype, digest);
+        CompletableFuture<StoredParameter> stored = parameter.size() <= heldBytes()
+                ? tasks.held(first, reader, parameter, digest)
+                : tasks.streamed(first, reader, parameter, digest);
         return new Accepted(reader.position(), stored.thenApply(StoredParameter::crc32), stored);
     }
 
     /** Stores bytes of the program's own making, such as the frame. */
     Accepted accept(byte[] bytes) throws IOException {
-        return accept(new ByteArrayInputStream(bytes), DType.U8, bytes.length, List.of(), false);
+        LocatedParameter unnamed =
+                new LocatedParameter(new ParameterName(""), DType.U8, Shape.of(bytes.length), bytes.length);
+        return accept(new ByteArrayInputStream(bytes), unnamed, List.of());
     }
 
     /** Returns half of what the pool holds: one such parameter can wait while another is read. */

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.pipeline.Block;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.storage.codec.Codec;
@@ -16,6 +17,7 @@ import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.codec.PlanesCodec;
 import org.gittheta.storage.codec.RawCodec;
 import org.gittheta.storage.digest.Sha256;
+import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.PayloadWriter;
 import org.gittheta.storage.stub.Encoding;
@@ -26,63 +28,74 @@ final class ParameterTasks {
     /** Blocks of one parameter that are encoded at once: enough for every thread, few enough to bound memory. */
     private static final int MOST_ENCODING = 16;
 
+    /** The part of a parameter that tells whether it shrinks. */
+    private static final int SAMPLE_BYTES = 1 << 17;
+
+    private static final EncodingChoice.Payload NONE =
+            new EncodingChoice.Payload(RawCodec.NAME, new byte[0], Optional.empty());
+
     private final Workers workers;
     private final ObjectStore store;
+    private final Codecs codecs;
+    private final EncodingChoice choice;
+    private final BaseBuffers buffers = new BaseBuffers();
     private final Codec planes;
     private final Codec raw;
     private final KnownEncodings known;
     private final long largestObject;
 
-    ParameterTasks(Workers workers, ObjectStore store, Codecs codecs, KnownEncodings known, long largestObject)
+    ParameterTasks(Workers workers, ObjectStore store, Codecs codecs, KnownEncodings known, Limits limits)
             throws IOException {
         this.workers = workers;
         this.store = store;
         planes = codecs.named(PlanesCodec.NAME);
         raw = codecs.named(RawCodec.NAME);
         this.known = known;
-        this.largestObject = largestObject;
+        this.codecs = codecs;
+        largestObject = limits.largestObject();
+        choice = new EncodingChoice(store, codecs, planes, known, limits.mostBases());
     }
 
     /** Hashes a parameter of one block and encodes it in memory if its content is new. */
-    CompletableFuture<SmallParameter> small(Block block, DType dtype, ParameterDigest digest) {
+    CompletableFuture<SmallParameter> small(Block block, LocatedParameter parameter, ParameterDigest digest) {
         return workers.run(() -> {
             try {
                 digest.update(block.bytes(), block.length());
                 Sha256 sha256 = digest.sha256();
                 int size = block.length();
                 Optional<Encoding> stored = known.find(sha256, size);
-                Payload payload =
-                        stored.isPresent() ? new Payload(RawCodec.NAME, new byte[0]) : encode(block, dtype, size);
-                return new SmallParameter(
-                        size, sha256, digest.ranges(), digest.crc32(), stored, payload.codec(), payload.bytes());
+                EncodingChoice.Payload payload = stored.isPresent() ? NONE : encode(block, parameter, size);
+                return new SmallParameter(size, sha256, digest.ranges(), digest.crc32(), stored, payload);
             } finally {
                 block.release();
             }
         });
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Payload(String codec, byte[] bytes) {}
+    private EncodingChoice.Payload encode(Block block, LocatedParameter parameter, int size) throws IOException {
+        EncodingChoice.Payload plain = plain(block, parameter.dtype(), size);
+        return choice.small(parameter, block, plain.bytes().length).orElse(plain);
+    }
 
-    private Payload encode(Block block, DType dtype, int size) {
+    private EncodingChoice.Payload plain(Block block, DType dtype, int size) {
         Codec.Encoder encoder = planes.encoder(dtype, size);
         byte[] header = encoder.header();
         Codec.Encoded encoded = encoder.encode(block.bytes(), size);
         try {
             if (header.length + encoded.length() >= size) {
-                return new Payload(RawCodec.NAME, Arrays.copyOf(block.bytes(), size));
+                return new EncodingChoice.Payload(RawCodec.NAME, Arrays.copyOf(block.bytes(), size), Optional.empty());
             }
             byte[] payload = Arrays.copyOf(header, header.length + encoded.length());
             System.arraycopy(encoded.bytes(), 0, payload, header.length, encoded.length());
-            return new Payload(PlanesCodec.NAME, payload);
+            return new EncodingChoice.Payload(PlanesCodec.NAME, payload, Optional.empty());
         } finally {
             encoder.recycle(encoded);
         }
     }
 
     /** Reads and hashes a parameter that fits into memory, and stores it if its content is new. */
-    CompletableFuture<StoredParameter> held(Block first, BlockReader reader, DType dtype, ParameterDigest digest)
-            throws IOException {
+    CompletableFuture<StoredParameter> held(
+            Block first, BlockReader reader, LocatedParameter parameter, ParameterDigest digest) throws IOException {
         List<Block> blocks = new ArrayList<>();
         CompletableFuture<Void> hashing = CompletableFuture.completedFuture(null);
         boolean whole = false;
@@ -98,17 +111,17 @@ final class ParameterTasks {
             }
         }
         long size = reader.position();
-        return hashing.thenCompose(nothing -> workers.runOn(() -> stored(blocks, dtype, size, digest)));
+        return hashing.thenCompose(nothing -> workers.runOn(() -> stored(blocks, parameter, size, digest)));
     }
 
     private CompletableFuture<StoredParameter> stored(
-            List<Block> blocks, DType dtype, long size, ParameterDigest digest) throws IOException {
+            List<Block> blocks, LocatedParameter parameter, long size, ParameterDigest digest) throws IOException {
         Deque<Block> left = new ArrayDeque<>(blocks);
         try {
             Sha256 sha256 = digest.sha256();
             Optional<Encoding> stored = known.find(sha256, size);
             CompletableFuture<Encoding> encoding =
-                    stored.isPresent() ? CompletableFuture.completedFuture(stored.get()) : store(left, dtype, size);
+                    stored.isPresent() ? CompletableFuture.completedFuture(stored.get()) : store(left, parameter, size);
             return encoding.thenApply(
                     where -> new StoredParameter(size, sha256, digest.ranges(), digest.crc32(), where));
         } finally {
@@ -116,46 +129,83 @@ final class ParameterTasks {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the end of the last block is the end of all
-    private CompletableFuture<Encoding> store(Deque<Block> blocks, DType dtype, long size) throws IOException {
-        EncodedBlocks encoded = begin(blocks.getFirst(), dtype, size);
-        blocks.removeFirst().release();
-        while (!blocks.isEmpty()) {
-            encoded.add(blocks.removeFirst());
+    private CompletableFuture<Encoding> store(Deque<Block> blocks, LocatedParameter parameter, long size)
+            throws IOException {
+        Optional<BaseChoice> chosen = choice.large(parameter, size, List.copyOf(blocks), true);
+        if (chosen.isEmpty()) {
+            return addAll(plain(blocks.getFirst(), parameter.dtype(), size), blocks);
         }
-        return encoded.finish();
+        List<Block> kept = List.copyOf(blocks);
+        kept.forEach(Block::retain);
+        // Differences from a base that turns out to be damaged are worth nothing: then it is stored without.
+        return addAll(on(chosen.get()), blocks)
+                .exceptionallyCompose(failure -> isDamaged(failure)
+                        ? workers.runOn(() -> again(kept, parameter, size))
+                        : CompletableFuture.failedFuture(failure))
+                .whenComplete((encoding, failure) -> kept.forEach(Block::release));
     }
 
-    /** Picks raw bytes for a parameter whose first block does not shrink, so that reading it later costs nothing. */
-    private EncodedBlocks begin(Block first, DType dtype, long size) throws IOException {
-        Codec.Encoder encoder = planes.encoder(dtype, size);
-        Codec.Encoded encoded = encoder.encode(first.bytes(), first.length());
-        String codec = PlanesCodec.NAME;
-        if (encoded.length() >= first.length()) {
-            codec = RawCodec.NAME;
-            encoder.recycle(encoded);
-            encoder = raw.encoder(dtype, size);
-            encoded = encoder.encode(first.bytes(), first.length());
+    private CompletableFuture<Encoding> again(List<Block> kept, LocatedParameter parameter, long size)
+            throws IOException {
+        kept.forEach(Block::retain);
+        return addAll(plain(kept.get(0), parameter.dtype(), size), new ArrayDeque<>(kept));
+    }
+
+    private static boolean isDamaged(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof CorruptObjectException) {
+                return true;
+            }
         }
-        return EncodedBlocks.begin(workers, new PayloadWriter(store, largestObject), codec, encoder, encoded);
+        return false;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the end of the last block is the end of all
+    private static CompletableFuture<Encoding> addAll(ParameterWriter writer, Deque<Block> blocks) {
+        while (!blocks.isEmpty()) {
+            writer.add(blocks.removeFirst());
+        }
+        return writer.finish();
+    }
+
+    /** Picks raw bytes for a parameter whose beginning does not shrink, so that reading it later costs nothing. */
+    private ParameterWriter plain(Block first, DType dtype, long size) throws IOException {
+        Codec.Encoder encoder = planes.encoder(dtype, size);
+        int some = Math.min(first.length(), SAMPLE_BYTES);
+        Codec.Encoded encoded = encoder.encode(first.bytes(), some);
+        Codec codec = encoded.length() >= some ? raw : planes;
+        encoder.recycle(encoded);
+        return new PlainWriter(workers, new PayloadWriter(store, largestObject), codec, dtype, size);
+    }
+
+    private ParameterWriter on(BaseChoice chosen) throws IOException {
+        return new DeltaWriter(
+                workers,
+                new PayloadWriter(store, largestObject),
+                chosen,
+                new CheckedBase(chosen.base(), codecs, store, workers, buffers));
     }
 
     /** Stores a parameter while reading it, for one that is too large to be held. */
-    CompletableFuture<StoredParameter> streamed(Block first, BlockReader reader, DType dtype, ParameterDigest digest)
-            throws IOException {
+    CompletableFuture<StoredParameter> streamed(
+            Block first, BlockReader reader, LocatedParameter parameter, ParameterDigest digest) throws IOException {
         CompletableFuture<Void> hashing = hash(CompletableFuture.completedFuture(null), digest, first);
-        EncodedBlocks encoded;
+        ParameterWriter writer = null;
         try {
-            encoded = begin(first, dtype, reader.size());
+            Optional<BaseChoice> chosen = choice.large(parameter, reader.size(), List.of(first), false);
+            writer = chosen.isPresent() ? on(chosen.get()) : plain(first, parameter.dtype(), reader.size());
         } finally {
-            first.release();
+            if (writer == null) {
+                first.release();
+            }
         }
         boolean whole = false;
         try {
             Deque<CompletableFuture<Void>> writing = new ArrayDeque<>();
+            writing.add(writer.add(first));
             for (Block block = reader.next(); block != null; block = reader.next()) {
                 hashing = hash(hashing, digest, block);
-                writing.add(encoded.add(block));
+                writing.add(writer.add(block));
                 if (writing.size() == MOST_ENCODING) {
                     Workers.await(writing.remove());
                 }
@@ -166,12 +216,12 @@ final class ParameterTasks {
             whole = stored.isEmpty();
             long size = reader.position();
             CompletableFuture<Encoding> encoding =
-                    whole ? encoded.finish() : CompletableFuture.completedFuture(stored.get());
+                    whole ? writer.finish() : CompletableFuture.completedFuture(stored.get());
             return encoding.thenApply(
                     where -> new StoredParameter(size, sha256, digest.ranges(), digest.crc32(), where));
         } finally {
             if (!whole) {
-                encoded.abandon();
+                writer.abandon();
             }
         }
     }

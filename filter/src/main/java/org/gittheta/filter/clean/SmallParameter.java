@@ -14,18 +14,15 @@ import org.gittheta.storage.stub.Encoding;
  * @param ranges the hashes of the runs inside it that were asked for
  * @param crc32 its CRC-32, or -1
  * @param known where its content is stored already
- * @param codec the codec of the payload
  * @param payload the payload; empty if the content is known
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record SmallParameter(
         long size,
         Sha256 sha256,
         Map<ByteRange, Sha256> ranges,
         long crc32,
         Optional<Encoding> known,
-        String codec,
-        byte[] payload) {
+        EncodingChoice.Payload payload) {
 
     StoredParameter at(Encoding encoding) {
         return new StoredParameter(size, sha256, ranges, crc32, encoding);

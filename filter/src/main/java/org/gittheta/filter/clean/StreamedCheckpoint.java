@@ -112,8 +112,7 @@ final class StreamedCheckpoint implements CheckpointInput {
                 ranges.put(view.name(), rangeOf(view, parameter.size()));
             }
         }
-        ParameterStore.Accepted accepted = parameters.accept(
-                in, parameter.dtype(), parameter.size(), Set.copyOf(ranges.values()), parameter.withCrc32());
+        ParameterStore.Accepted accepted = parameters.accept(in, parameter, Set.copyOf(ranges.values()));
         position += accepted.size();
         frame.slot(parameter.name(), accepted.size());
         declared.put(parameter.name(), new Declared(parameter, ranges, accepted));
@@ -127,7 +126,7 @@ final class StreamedCheckpoint implements CheckpointInput {
             throw new MalformedCheckpointException("two tensors have one name");
         }
         stubBytes += name.escaped().length() + LONGEST_REST_OF_LINE;
-        if (stubBytes > StubFormat.LARGEST_BYTES) {
+        if (stubBytes > StubFormat.LARGEST_BYTES - EncodingChoice.MOST_LINE_BYTES) {
             throw new MalformedCheckpointException("it has more tensors than a stub can list");
         }
     }
@@ -171,7 +170,8 @@ final class StreamedCheckpoint implements CheckpointInput {
 
     /** Reads the whole file as one parameter of bytes and returns its stub. */
     Stub opaque() throws IOException {
-        ParameterStore.Accepted accepted = parameters.accept(in, DType.U8, Long.MAX_VALUE, Set.of(), false);
+        LocatedParameter all = new LocatedParameter(CONTENT, DType.U8, Shape.of(Long.MAX_VALUE), Long.MAX_VALUE);
+        ParameterStore.Accepted accepted = parameters.accept(in, all, Set.of());
         frame.slot(CONTENT, accepted.size());
         LocatedParameter content = new LocatedParameter(CONTENT, DType.U8, Shape.of(accepted.size()), accepted.size());
         declared.put(CONTENT, new Declared(content, Map.of(), accepted));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.function.Function;
 import org.gittheta.filter.clean.CheckpointCleaner;
 import org.gittheta.filter.clean.KnownEncodings;
+import org.gittheta.filter.clean.Limits;
 import org.gittheta.filter.clean.ParameterAdder;
 import org.gittheta.filter.format.Formats;
 import org.gittheta.filter.pipeline.Workers;
@@ -69,7 +70,11 @@ public final class CheckpointRepository {
      * @throws IOException if the plugins that the settings name cannot be loaded
      */
     public CheckpointCleaner cleaner() throws IOException {
-        return new CheckpointCleaner(workers, store, codecs, formats(), store.temporary(), settings.largestObject());
+        return new CheckpointCleaner(workers, store, codecs, formats(), store.temporary(), limits());
+    }
+
+    private Limits limits() {
+        return new Limits(settings.largestObject(), settings.mostBases());
     }
 
     private synchronized Formats formats() throws IOException {
@@ -83,7 +88,7 @@ public final class CheckpointRepository {
 
     /** Returns what stores parameters that come from no file, for a checkpoint at that path. */
     public ParameterAdder adder(String pathname) throws IOException {
-        return new ParameterAdder(workers, store, codecs, knownFor(pathname), settings.largestObject());
+        return new ParameterAdder(workers, store, codecs, knownFor(pathname), limits());
     }
 
     /** Returns what turns stubs into files. */
@@ -98,7 +103,11 @@ public final class CheckpointRepository {
 
     /** Returns what this clone knows of stored contents when a file is cleaned, beginning to look for it at once. */
     public KnownEncodings knownFor(String pathname) {
-        return new RepositoryEncodings(memo(), store, workers.run(() -> StubsInGit.of(git, pathname)));
+        return new RepositoryEncodings(
+                memo(),
+                store,
+                workers.run(() -> StubsInGit.of(git, pathname)),
+                new OtherStubs(git, pathname, settings.base()));
     }
 
     /** Notes what a stub says, so that the same contents are never stored again. */

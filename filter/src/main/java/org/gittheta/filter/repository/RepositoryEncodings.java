@@ -21,25 +21,31 @@ import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.TensorEntry;
+import org.gittheta.storage.tensor.DType;
+import org.gittheta.storage.tensor.ParameterName;
+import org.gittheta.storage.tensor.Shape;
 
 /** Looks for a content where git has the path already, then in the memo; first found is taken, if its objects are here. */
 final class RepositoryEncodings implements KnownEncodings {
     private final ContentMemo memo;
     private final FileObjectStore store;
-    private final Future<List<Stub>> stubs;
+    private final Future<StubsInGit.OfPath> stubs;
+    private final OtherStubs others;
     private Map<Sha256, Encoding> inGit;
+    private BaseCandidates candidates;
 
-    RepositoryEncodings(ContentMemo memo, FileObjectStore store, Future<List<Stub>> stubs) {
+    RepositoryEncodings(ContentMemo memo, FileObjectStore store, Future<StubsInGit.OfPath> stubs, OtherStubs others) {
         this.memo = memo;
         this.store = store;
         this.stubs = stubs;
+        this.others = others;
     }
 
     @Override
     public synchronized Optional<Encoding> find(Sha256 sha256, long size) throws IOException {
         if (inGit == null) {
             inGit = new HashMap<>();
-            Workers.await(stubs).forEach(this::index);
+            Workers.await(stubs).all().forEach(this::index);
         }
         Encoding first = inGit.get(sha256);
         if (first != null && isHere(first)) {
@@ -51,6 +57,20 @@ final class RepositoryEncodings implements KnownEncodings {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public synchronized List<Encoding.Base> basesFor(ParameterName name, DType dtype, Shape shape) throws IOException {
+        if (candidates == null) {
+            candidates = new BaseCandidates(Workers.await(stubs).bases(), others);
+        }
+        List<Encoding.Base> here = new ArrayList<>();
+        for (Encoding.Base base : candidates.of(name, dtype, shape)) {
+            if (isHere(base.encoding())) {
+                here.add(base);
+            }
+        }
+        return here;
     }
 
     private void index(Stub stub) {

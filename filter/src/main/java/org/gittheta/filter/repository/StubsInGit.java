@@ -3,9 +3,11 @@ package org.gittheta.filter.repository;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,43 +16,66 @@ import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormat;
 import org.gittheta.storage.stub.StubFormatException;
 
-/** Reads the stubs that git has for a path already: in the index, in HEAD, and on the sides of a merge. */
+/** Reads stubs that git has already: for a path those in the index, in HEAD, and on the sides of a merge. */
 final class StubsInGit {
     /** Begins the answer for a name that is there: the blob and LF follow; others are "NAME missing". */
     private static final Pattern FOUND = Pattern.compile("([0-9a-f]{40,64}) blob ([0-9]+)");
 
     private StubsInGit() {}
 
-    /** Returns those there are, the index's first. */
-    static List<Stub> of(Git git, String pathname) throws IOException {
+    /**
+     * Holds the stubs of one path.
+     *
+     * @param all those there are, the index's first
+     * @param bases those that a new version is likely to come from: HEAD's and the sides' of a merge, or, where they have
+     *     none, the index's
+     */
+    record OfPath(List<Stub> all, List<Stub> bases) {}
+
+    /** Returns those there are. */
+    static OfPath of(Git git, String pathname) throws IOException {
         if (pathname.indexOf('\n') >= 0) {
-            return List.of(); // cat-file takes one name a line; the memo knows the rest
+            return new OfPath(List.of(), List.of()); // cat-file takes one name a line; the memo knows the rest
         }
+        List<Optional<Stub>> four =
+                named(git, List.of(":0:" + pathname, "HEAD:" + pathname, ":2:" + pathname, ":3:" + pathname));
+        List<Stub> all = four.stream().flatMap(Optional::stream).distinct().toList();
+        List<Stub> bases =
+                four.stream().skip(1).flatMap(Optional::stream).distinct().toList();
+        return new OfPath(all, bases.isEmpty() ? all : bases);
+    }
+
+    /** Returns the stubs that git knows under some names, each of one line. */
+    static List<Optional<Stub>> named(Git git, List<String> names) throws IOException {
         // In a partial clone a look must not turn into a download.
         Git local = git.with("GIT_NO_LAZY_FETCH", "1");
-        String names = ":0:" + pathname + "\nHEAD:" + pathname + "\n:2:" + pathname + "\n:3:" + pathname + "\n";
-        byte[] found = local.run(names.getBytes(StandardCharsets.UTF_8), "cat-file", "--batch-check")
+        String lines = names.stream().map(name -> name + "\n").collect(Collectors.joining());
+        byte[] found = local.run(lines.getBytes(StandardCharsets.UTF_8), "cat-file", "--batch-check")
                 .bytes();
         // A raw checkpoint that was committed before its path was tracked is not worth reading, and may not fit.
-        String stubs = new String(found, StandardCharsets.UTF_8)
+        List<String> blobs = new String(found, StandardCharsets.UTF_8)
                 .lines()
                 .map(FOUND::matcher)
-                .filter(blob -> blob.matches() && isSizeOfStub(blob.group(2)))
-                .map(blob -> blob.group(1) + "\n")
+                .map(blob -> blob.matches() && isSizeOfStub(blob.group(2)) ? blob.group(1) : "")
+                .toList();
+        String wanted = blobs.stream()
+                .filter(blob -> !blob.isEmpty())
                 .distinct()
+                .map(blob -> blob + "\n")
                 .collect(Collectors.joining());
-        return stubs.isEmpty()
-                ? List.of()
-                : read(local.run(stubs.getBytes(StandardCharsets.US_ASCII), "cat-file", "--batch")
+        Map<String, Stub> stubs = wanted.isEmpty()
+                ? Map.of()
+                : read(local.run(wanted.getBytes(StandardCharsets.US_ASCII), "cat-file", "--batch")
                         .bytes());
+        return blobs.stream().map(blob -> Optional.ofNullable(stubs.get(blob))).toList();
     }
 
     private static boolean isSizeOfStub(String size) {
         return size.length() < 10 && Integer.parseInt(size) <= StubFormat.LARGEST_BYTES;
     }
 
-    private static List<Stub> read(byte[] answer) {
-        List<Stub> stubs = new ArrayList<>();
+    private static Map<String, Stub> read(byte[] answer) {
+        Map<String, Stub> stubs = new HashMap<>();
         int at = 0;
         while (at < answer.length) {
             int end = at;
@@ -61,17 +86,17 @@ final class StubsInGit {
             at = end + 1;
             if (head.matches()) {
                 int size = Integer.parseInt(head.group(2));
-                add(stubs, Arrays.copyOfRange(answer, at, at + size));
+                add(stubs, head.group(1), Arrays.copyOfRange(answer, at, at + size));
                 at += size + 1;
             }
         }
         return stubs;
     }
 
-    private static void add(List<Stub> stubs, byte[] blob) {
+    private static void add(Map<String, Stub> stubs, String id, byte[] blob) {
         if (StubFormat.isStub(blob, blob.length)) {
             try {
-                stubs.add(StubFormat.read(blob));
+                stubs.put(id, StubFormat.read(blob));
             } catch (StubFormatException e) {
                 // A stub that does not parse knows nothing; what is being cleaned gets stored anew.
             }

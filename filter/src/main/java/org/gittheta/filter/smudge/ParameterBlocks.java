@@ -4,11 +4,8 @@ package org.gittheta.filter.smudge;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.gittheta.filter.pipeline.Block;
-import org.gittheta.filter.pipeline.BlockPool;
 import org.gittheta.filter.pipeline.Workers;
-import org.gittheta.storage.codec.Codec;
 import org.gittheta.storage.codec.Codecs;
-import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.OpenObjects;
 import org.gittheta.storage.stub.ParameterEntry;
 
@@ -43,13 +40,10 @@ public final class ParameterBlocks {
         if (length == 0) {
             return null;
         }
-        if (length > BlockPool.BLOCK_BYTES) {
-            throw new CorruptObjectException("a block of " + length + " bytes is too large");
-        }
-        Codec.Encoded encoded = reader.next();
+        ParameterReader.Pending pending = reader.next();
         Block block = workers.blocks().take(length);
         CompletableFuture<Void> decoded = workers.run(() -> {
-            reader.decoder().decode(encoded, block.bytes(), length);
+            pending.decode(block.bytes());
             return null;
         });
         block.retain();
@@ -60,7 +54,7 @@ public final class ParameterBlocks {
     /**
      * Waits until every block is hashed; asked once, after the last.
      *
-     * @throws CorruptObjectException if the bytes are not the parameter's
+     * @throws org.gittheta.storage.object.CorruptObjectException if the bytes are not the parameter's
      */
     public void verify() throws IOException {
         check.verify();

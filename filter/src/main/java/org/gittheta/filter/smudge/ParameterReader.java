@@ -3,40 +3,93 @@ package org.gittheta.filter.smudge;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import org.gittheta.filter.pipeline.BlockPool;
 import org.gittheta.storage.codec.Codec;
 import org.gittheta.storage.codec.Codecs;
+import org.gittheta.storage.codec.DeltaCodec;
 import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.OpenObjects;
 import org.gittheta.storage.object.PayloadReader;
 import org.gittheta.storage.stub.Encoding;
 
-/** Reads the encoded blocks of one parameter in order; for one thread, while others decode them. */
+/**
+ * Reads the encoded blocks of one parameter in order, and beside each those of its bases; for one thread, while others
+ * decode them.
+ */
 final class ParameterReader {
-    private final Codec.Decoder decoder;
-    private long left;
+    /** Bases that are followed: each holds a block open for every block that is read ahead. */
+    private static final int MOST_BASES = 64;
 
-    ParameterReader(Codecs codecs, OpenObjects objects, long size, Encoding encoding) throws IOException {
-        Codec codec = codecs.named(encoding.codec());
-        if (encoding.base().isPresent()) {
-            throw new CorruptObjectException("the codec \"" + encoding.codec() + "\" takes no base");
-        }
-        decoder = size == 0 ? null : codec.decoder(new PayloadReader(objects, encoding.slices()), size);
-        left = size;
+    private final Codec.Decoder plain;
+    private final DeltaCodec.Decoder delta;
+    private final BaseBlocks base;
+    private long left;
+    private long index;
+
+    /** Decodes a block that was read, on any thread, once. */
+    interface Pending {
+        /** Fills an array from index 0 on; longer arrays keep what they hold behind the block. */
+        void decode(byte[] raw) throws IOException;
     }
 
-    Codec.Decoder decoder() {
-        return decoder;
+    ParameterReader(Codecs codecs, OpenObjects objects, long size, Encoding encoding) throws IOException {
+        this(codecs, objects, size, encoding, 0);
+    }
+
+    private ParameterReader(Codecs codecs, OpenObjects objects, long size, Encoding encoding, int depth)
+            throws IOException {
+        if (depth > MOST_BASES) {
+            throw new CorruptObjectException("a parameter has more than " + MOST_BASES + " bases");
+        }
+        left = size;
+        PayloadReader payload = new PayloadReader(objects, encoding.slices());
+        if (encoding.base().isEmpty()) {
+            Codec codec = codecs.named(encoding.codec());
+            plain = size == 0 ? null : codec.decoder(payload, size);
+            delta = null;
+            base = null;
+        } else {
+            Encoding.Base of = encoding.base().get();
+            DeltaCodec codec = codecs.delta(encoding.codec());
+            plain = null;
+            delta = size == 0 ? null : codec.decoder(payload, size, of.dtype());
+            base = new BaseBlocks(new ParameterReader(codecs, objects, of.size(), of.encoding(), depth + 1));
+        }
     }
 
     /** Returns the raw length of the next block, or 0 after the last. */
-    int nextLength() {
-        return decoder == null ? 0 : (int) Math.min(left, decoder.blockSize());
+    int nextLength() throws CorruptObjectException {
+        if (plain == null && delta == null) {
+            return 0;
+        }
+        int length = (int) Math.min(left, plain != null ? plain.blockSize() : delta.blockSize());
+        if (length > BlockPool.BLOCK_BYTES) {
+            throw new CorruptObjectException("a block of " + length + " bytes is too large");
+        }
+        return length;
     }
 
-    Codec.Encoded next() throws IOException {
+    /** Reads the next block. */
+    Pending next() throws IOException {
         int length = nextLength();
         left -= length;
-        return decoder.read(length);
+        if (plain != null) {
+            Codec.Encoded encoded = plain.read(length);
+            return raw -> {
+                plain.decode(encoded, raw, length);
+                plain.recycle(encoded);
+            };
+        }
+        Codec.Encoded encoded = delta.read(length);
+        BaseBlocks.Run from = base.next(delta.baseBlockSize());
+        long number = index++;
+        // Where both are as long, the base's block becomes the parameter's in place: a chain takes no more memory.
+        boolean inPlace = from.length() == length && delta.blockSize() == delta.baseBlockSize();
+        return raw -> {
+            byte[] bytes = inPlace ? raw : new byte[from.length()];
+            from.decode(bytes);
+            delta.decode(encoded, number, bytes, from.length(), raw, length);
+        };
     }
 
     /** Reads and decodes everything on this thread. */
@@ -44,7 +97,7 @@ final class ParameterReader {
         ByteArrayOutputStream all = new ByteArrayOutputStream((int) Math.min(left, 1 << 24));
         for (int length = nextLength(); length > 0; length = nextLength()) {
             byte[] raw = new byte[length];
-            decoder.decode(next(), raw, length);
+            next().decode(raw);
             all.writeBytes(raw);
         }
         return all.toByteArray();

@@ -14,11 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.gittheta.filter.frame.Frame;
 import org.gittheta.filter.pipeline.Block;
-import org.gittheta.filter.pipeline.BlockPool;
 import org.gittheta.filter.pipeline.Workers;
-import org.gittheta.storage.codec.Codec;
 import org.gittheta.storage.codec.Codecs;
-import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.OpenObjects;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.tensor.ParameterName;
@@ -31,6 +28,9 @@ final class WriteRun {
     /** Blocks that are read ahead of the one being written. */
     private static final int AHEAD = 24;
 
+    /** The same with the blocks of bases, each of which is held encoded until its turn. */
+    private static final int AHEAD_WITH_BASES = 96;
+
     private final Frame frame;
     private final Map<ParameterName, ParameterEntry> parameters;
     private final Codecs codecs;
@@ -39,6 +39,7 @@ final class WriteRun {
     private final Set<ParameterName> checksummed = new HashSet<>();
     private final Map<ParameterName, ParameterCheck> checks = new HashMap<>();
     private final Deque<Step> ahead = new ArrayDeque<>();
+    private int held;
 
     /** Gives the bytes of one piece of the file when its turn has come. */
     private interface Piece {
@@ -46,7 +47,7 @@ final class WriteRun {
     }
 
     /** Pairs a piece with the block it lies in, if any. */
-    private record Step(Piece piece, Optional<Block> block) {
+    private record Step(Piece piece, Optional<Block> block, int held) {
         void write(WritableByteChannel out) throws IOException {
             try {
                 ByteBuffer bytes = piece.bytes();
@@ -96,10 +97,10 @@ final class WriteRun {
         for (Frame.Part part : frame.parts()) {
             if (part instanceof Frame.Literal run) {
                 ByteBuffer bytes = ByteBuffer.wrap(frame.literals(), literal, run.length());
-                step(out, new Step(() -> bytes, Optional.empty()));
+                step(out, new Step(() -> bytes, Optional.empty(), 1));
                 literal += run.length();
             } else if (part instanceof Frame.Crc32Slot crc) {
-                step(out, new Step(checks.get(crc.name())::crc32, Optional.empty()));
+                step(out, new Step(checks.get(crc.name())::crc32, Optional.empty(), 1));
             } else if (part instanceof Frame.Slot slot) {
                 parameter(out, parameters.get(slot.name()));
             }
@@ -112,14 +113,10 @@ final class WriteRun {
         checks.put(parameter.name(), check);
         while (reader.nextLength() > 0) {
             int length = reader.nextLength();
-            if (length > BlockPool.BLOCK_BYTES) {
-                throw new CorruptObjectException("a block of " + length + " bytes is too large");
-            }
-            Codec.Encoded encoded = reader.next();
+            ParameterReader.Pending pending = reader.next();
             Block block = workers.blocks().take(length);
             CompletableFuture<Void> decoded = workers.run(() -> {
-                reader.decoder().decode(encoded, block.bytes(), length);
-                reader.decoder().recycle(encoded);
+                pending.decode(block.bytes());
                 return null;
             });
             block.retain();
@@ -128,14 +125,19 @@ final class WriteRun {
                 Workers.await(decoded);
                 return ByteBuffer.wrap(block.bytes(), 0, length);
             };
-            step(out, new Step(piece, Optional.of(block)));
+            step(
+                    out,
+                    new Step(piece, Optional.of(block), 1 + parameter.encoding().depth()));
         }
     }
 
     private void step(WritableByteChannel out, Step step) throws IOException {
         ahead.add(step);
-        if (ahead.size() > AHEAD) {
-            ahead.remove().write(out);
+        held += step.held();
+        while (ahead.size() > AHEAD || (held > AHEAD_WITH_BASES && ahead.size() > 1)) {
+            Step due = ahead.remove();
+            held -= due.held();
+            due.write(out);
         }
     }
 }

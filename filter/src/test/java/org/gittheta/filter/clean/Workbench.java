@@ -21,11 +21,15 @@ import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.memo.ContentMemo;
 import org.gittheta.storage.object.FileObjectStore;
+import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.stub.Encoding;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormat;
+import org.gittheta.storage.tensor.DType;
+import org.gittheta.storage.tensor.ParameterName;
+import org.gittheta.storage.tensor.Shape;
 
 /** Cleans and writes checkpoints over a real store in a folder. */
 public final class Workbench implements AutoCloseable {
@@ -34,11 +38,17 @@ public final class Workbench implements AutoCloseable {
     private final Codecs codecs = Codecs.installed();
     private final FileObjectStore store;
     private int forgotten;
+    private Optional<Stub> head = Optional.empty();
 
     /** Takes the folder of a test. */
     public Workbench(Path folder) {
         this.folder = folder;
         store = new FileObjectStore(folder.resolve("lfs"));
+    }
+
+    /** Returns the store. */
+    public ObjectStore store() {
+        return store;
     }
 
     /** Returns the folder where git-lfs looks for objects. */
@@ -60,7 +70,8 @@ public final class Workbench implements AutoCloseable {
 
     /** Cleans. */
     public CheckpointCleaner.Result clean(InputStream in, long largestObject) throws IOException {
-        return new CheckpointCleaner(workers, store, codecs, Formats.installed(), store.temporary(), largestObject)
+        return new CheckpointCleaner(
+                        workers, store, codecs, Formats.installed(), store.temporary(), new Limits(largestObject, 4))
                 .clean(in, known());
     }
 
@@ -85,6 +96,11 @@ public final class Workbench implements AutoCloseable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new CheckpointWriter(store, codecs, workers).write(stub, Channels.newChannel(out));
         return out.toByteArray();
+    }
+
+    /** Lets what is cleaned from now on find its bases in a stub, as if that were HEAD's. */
+    public void commit(Stub stub) {
+        head = Optional.of(stub);
     }
 
     /** Begins with an empty memo. */
@@ -126,6 +142,14 @@ public final class Workbench implements AutoCloseable {
                     }
                 }
                 return Optional.empty();
+            }
+
+            @Override
+            public List<Encoding.Base> basesFor(ParameterName name, DType dtype, Shape shape) {
+                return head.flatMap(stub -> stub.tensor(name)).stream()
+                        .map(ParameterEntry.class::cast)
+                        .map(p -> new Encoding.Base(p.dtype(), p.size(), p.sha256(), p.encoding()))
+                        .toList();
             }
 
             @Override

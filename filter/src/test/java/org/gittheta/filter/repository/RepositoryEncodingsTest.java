@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.digest.Sha256Digest;
@@ -17,6 +19,7 @@ import org.gittheta.storage.object.KeptObjects;
 import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.ObjectWriter;
 import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.stub.Encoding;
 import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.Stub;
@@ -57,7 +60,10 @@ class RepositoryEncodingsTest {
 
     private RepositoryEncodings encodings(Stub... inGit) {
         return new RepositoryEncodings(
-                new ContentMemo(folder.resolve("memo")), store, CompletableFuture.completedFuture(List.of(inGit)));
+                new ContentMemo(folder.resolve("memo")),
+                store,
+                CompletableFuture.completedFuture(new StubsInGit.OfPath(List.of(inGit), List.of(inGit))),
+                new OtherStubs(new Git(folder, Map.of()), "m.bin", Optional.empty()));
     }
 
     private Stub stub() {

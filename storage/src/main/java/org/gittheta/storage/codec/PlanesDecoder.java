@@ -52,9 +52,16 @@ final class PlanesDecoder implements Codec.Decoder {
         int head = 4 * width;
         byte[] block = codec.buffers().take(head + length);
         payload.readFully(block, 0, head);
-        int total = length - elements * width;
+        int stored = stored(block, 0, elements, width) + length - elements * width;
+        payload.readFully(block, head, stored);
+        return new Codec.Encoded(block, head + stored);
+    }
+
+    /** Returns the length of all planes as stored, once their heads are found to be possible ones. */
+    private static int stored(byte[] block, int at, int elements, int width) throws CorruptObjectException {
+        int total = 0;
         for (int plane = 0; plane < width; plane++) {
-            int stored = (int) INT.get(block, 4 * plane);
+            int stored = (int) INT.get(block, at + 4 * plane);
             int size = stored & ~PlanesEncoder.STORED;
             // A compressed plane is smaller than its bytes, or it would have been stored as they are.
             if (stored < 0 ? size != elements : size >= elements) {
@@ -62,15 +69,16 @@ final class PlanesDecoder implements Codec.Decoder {
             }
             total += size;
         }
-        payload.readFully(block, head, total);
-        return new Codec.Encoded(block, head + total);
+        return total;
     }
 
     @Override
     public void decode(Codec.Encoded encoded, byte[] raw, int length) throws IOException {
         PlaneWorker worker = codec.acquire();
         try {
-            decode(worker, encoded.bytes(), raw, length);
+            int whole = length - length % width;
+            int end = join(worker, encoded.bytes(), 0, raw, length / width, width, rotated);
+            System.arraycopy(encoded.bytes(), end, raw, whole, length - whole);
         } finally {
             codec.release(worker);
         }
@@ -81,12 +89,28 @@ final class PlanesDecoder implements Codec.Decoder {
         codec.buffers().give(encoded.bytes());
     }
 
-    private void decode(PlaneWorker worker, byte[] block, byte[] raw, int length) throws IOException {
-        int elements = length / width;
+    /**
+     * Decodes the elements of a block that lies between two places of an array.
+     *
+     * @throws CorruptObjectException if they are not exactly that block
+     */
+    static void decode(
+            PlaneWorker worker, byte[] block, int at, int end, byte[] raw, int elements, int width, boolean rotated)
+            throws IOException {
+        int head = 4 * width;
+        if (head > end - at || stored(block, at, elements, width) != end - at - head) {
+            throw new CorruptObjectException("planes of " + elements + " elements are stored in " + (end - at));
+        }
+        join(worker, block, at, raw, elements, width, rotated);
+    }
+
+    private static int join(
+            PlaneWorker worker, byte[] block, int from, byte[] raw, int elements, int width, boolean rotated)
+            throws IOException {
         byte[] planes = worker.planes(elements * width);
-        int at = 4 * width;
+        int at = from + 4 * width;
         for (int plane = 0; plane < width; plane++) {
-            int stored = (int) INT.get(block, 4 * plane);
+            int stored = (int) INT.get(block, from + 4 * plane);
             int size = stored & ~PlanesEncoder.STORED;
             if (stored < 0) {
                 System.arraycopy(block, at, planes, plane * elements, elements);
@@ -96,6 +120,6 @@ final class PlanesDecoder implements Codec.Decoder {
             at += size;
         }
         BytePlanes.join(planes, raw, elements, width, rotated);
-        System.arraycopy(block, at, raw, elements * width, length - elements * width);
+        return at;
     }
 }

@@ -41,7 +41,8 @@ final class PlanesEncoder implements Codec.Encoder {
     public Codec.Encoded encode(byte[] raw, int length) {
         PlaneWorker worker = codec.acquire();
         try {
-            return encode(worker, raw, length);
+            byte[] out = codec.buffers().take(4 * width + length);
+            return new Codec.Encoded(out, encode(worker, raw, length, width, rotate, entropyOnly, out));
         } finally {
             codec.release(worker);
         }
@@ -52,12 +53,17 @@ final class PlanesEncoder implements Codec.Encoder {
         codec.buffers().give(encoded.bytes());
     }
 
-    private Codec.Encoded encode(PlaneWorker worker, byte[] raw, int length) {
+    /**
+     * Encodes a block with the buffers of this thread.
+     *
+     * @return where it ends in {@code out}
+     */
+    static int encode(
+            PlaneWorker worker, byte[] raw, int length, int width, boolean rotate, boolean entropyOnly, byte[] out) {
         int elements = length / width;
         byte[] planes = worker.planes(elements * width);
         BytePlanes.split(raw, planes, elements, width, rotate);
         int head = 4 * width;
-        byte[] out = codec.buffers().take(head + length);
         int at = head;
         for (int plane = 0; plane < width; plane++) {
             int from = plane * elements;
@@ -73,6 +79,6 @@ final class PlanesEncoder implements Codec.Encoder {
         }
         int tail = length - elements * width;
         System.arraycopy(raw, elements * width, out, at, tail);
-        return new Codec.Encoded(out, at + tail);
+        return at + tail;
     }
 }

@@ -15,11 +15,24 @@ import java.util.Optional;
  *
  * @param lfsStorage the value of {@code lfs.storage}
  * @param largestObject the value of {@code theta.maxObjectSize} in bytes
+ * @param mostBases the value of {@code theta.maxDepth}: the bases, one behind the other, that a new parameter may have
+ * @param base the value of {@code theta.base}: a tracked file, or REVISION:PATH, in which bases are looked for, too
  * @param pluginPath the value of {@code theta.pluginPath}: a jar, or a folder of jars, with more formats
  */
-public record Settings(Optional<String> lfsStorage, long largestObject, Optional<Path> pluginPath) {
+public record Settings(
+        Optional<String> lfsStorage,
+        long largestObject,
+        int mostBases,
+        Optional<String> base,
+        Optional<Path> pluginPath) {
     /** The largest object unless told otherwise: hosts take objects of up to 2 GiB. */
     public static final long LARGEST_OBJECT = 1L << 30;
+
+    /** Bases of a new parameter unless told otherwise. */
+    public static final int MOST_BASES = 4;
+
+    /** The most bases that may be asked for: readers of any version follow so many. */
+    private static final int LARGEST_DEPTH = 64;
 
     /** The smallest that the largest object may be: a small parameter fits into one. */
     private static final long SMALLEST_OBJECT = 1L << 20;
@@ -35,7 +48,7 @@ public record Settings(Optional<String> lfsStorage, long largestObject, Optional
                 "config",
                 "--null",
                 "--get-regexp",
-                "^(lfs\\.storage|theta\\.(maxobjectsize|pluginpath))$");
+                "^(lfs\\.storage|theta\\.(maxobjectsize|maxdepth|base|pluginpath))$");
         if (output.exitCode() > 1) {
             throw new GitException(List.of("config"), output.exitCode(), output.errors());
         }
@@ -47,10 +60,26 @@ public record Settings(Optional<String> lfsStorage, long largestObject, Optional
             }
         }
         String size = values.get("theta.maxobjectsize");
+        String depth = values.get("theta.maxdepth");
         return new Settings(
                 Optional.ofNullable(values.get("lfs.storage")),
                 size == null ? LARGEST_OBJECT : size(size),
+                depth == null ? MOST_BASES : depth(depth),
+                Optional.ofNullable(values.get("theta.base")).filter(base -> !base.isBlank()),
                 values.containsKey("theta.pluginpath") ? Optional.of(pluginPath(git)) : Optional.empty());
+    }
+
+    private static int depth(String text) throws IOException {
+        try {
+            int depth = Integer.parseInt(text.strip());
+            if (depth < 0 || depth > LARGEST_DEPTH) {
+                throw new NumberFormatException("out of range");
+            }
+            return depth;
+        } catch (NumberFormatException e) {
+            throw new IOException(
+                    "theta.maxDepth is \"" + text + "\"; it takes a number from 0 to " + LARGEST_DEPTH, e);
+        }
     }
 
     /** Asks git for the path itself, since only git knows what {@code ~} stands for. */

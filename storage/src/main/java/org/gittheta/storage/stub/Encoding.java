@@ -40,6 +40,15 @@ public record Encoding(String codec, List<Slice> slices, Optional<Base> base) {
         return all;
     }
 
+    /** Returns how many bases are needed to decode, one behind the other. */
+    public int depth() {
+        int depth = 0;
+        for (Optional<Base> at = base; at.isPresent(); at = at.get().encoding().base()) {
+            depth++;
+        }
+        return depth;
+    }
+
     /**
      * Identifies and places the parameter that a delta refers to.
      *

@@ -56,6 +56,40 @@ final class PayloadFile implements ObjectStore {
         }
     }
 
+    /** Encodes block by block. */
+    static byte[] encode(DeltaCodec.Encoder encoder, Versions versions) throws IOException {
+        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        payload.writeBytes(encoder.header());
+        versions.visit(encoder, (index, raw, from, length, base, baseLength) -> {
+            Codec.Encoded encoded = encoder.encode(index, raw, from, length, base, baseLength);
+            payload.write(encoded.bytes(), 0, encoded.length());
+            return true;
+        });
+        return payload.toByteArray();
+    }
+
+    /** Decodes block by block, in the base's own array where that is allowed. */
+    byte[] decode(DeltaCodec codec, byte[] payload, Versions versions) throws IOException {
+        Files.write(file, payload);
+        List<Slice> slices = payload.length == 0 ? List.of() : List.of(Slice.whole(Sha256.OF_NOTHING, payload.length));
+        int size = versions.raw().length;
+        try (OpenObjects objects = new OpenObjects(this)) {
+            DeltaCodec.Decoder decoder = codec.decoder(new PayloadReader(objects, slices), size, versions.baseType());
+            byte[] raw = new byte[size];
+            for (int i = 0; (long) i * decoder.blockSize() < size; i++) {
+                int at = i * decoder.blockSize();
+                int length = Math.min(size - at, decoder.blockSize());
+                byte[] base = versions.baseBlock(decoder, i);
+                byte[] block = base.length == length && decoder.blockSize() == decoder.baseBlockSize()
+                        ? base
+                        : new byte[length];
+                decoder.decode(decoder.read(length), i, base, base.length, block, length);
+                System.arraycopy(block, 0, raw, at, length);
+            }
+            return raw;
+        }
+    }
+
     @Override
     public FileChannel open(Sha256 oid, long size) throws IOException {
         return FileChannel.open(file);

@@ -32,7 +32,7 @@ class SettingsTest {
 
     @Test
     void hasADefaultForEverything() throws IOException {
-        assertThat(Settings.read(git)).isEqualTo(new Settings(Optional.empty(), 1L << 30, Optional.empty()));
+        assertThat(Settings.read(git)).isEqualTo(new Settings(Optional.empty(), 1L << 30, 4, Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class SettingsTest {
         git.run("config", "--add", "theta.maxobjectsize", "3m");
         git.run("config", "lfs.storage", "a folder\nof two lines");
         assertThat(Settings.read(git))
-                .isEqualTo(new Settings(Optional.of("a folder\nof two lines"), 3 << 20, Optional.empty()));
+                .isEqualTo(new Settings(Optional.of("a folder\nof two lines"), 3 << 20, 4, Optional.empty(), Optional.empty()));
     }
 
     @Test

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.storage.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Turns elements and their predictions into differences and back.
+ *
+ * <p>An element's bits are mapped to an integer of as many bits that grows with its value: a float's magnitude bits are
+ * inverted if its sign is set, an integer stays. The difference of two such integers, modulo 2<sup>bits</sup>, is folded
+ * so that small ones of either sign are small: 0, -1, 1, -2 become 0, 1, 2, 3. Its bytes go into as many planes, each at the
+ * place that {@link Groups} gives the element.
+ */
+final class Differences {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final int RUN = 1024;
+
+    private Differences() {}
+
+    /**
+     * Splits differences into planes.
+     *
+     * @param raw holds the elements
+     * @param from where they begin there
+     * @param prediction holds the predictions from index 0
+     * @param elements their number
+     * @param next the place of the next element of each exponent
+     * @param planes takes the planes one after the other, least significant first, each of {@code elements} bytes
+     */
+    static void split(
+            ElementLayout layout, byte[] raw, int from, byte[] prediction, int elements, int[] next, byte[] planes) {
+        for (int at = 0; at < elements; at += RUN) {
+            int end = Math.min(elements, at + RUN);
+            switch (layout.width()) {
+                case 1 -> split1(layout, raw, from, prediction, at, end, next, planes);
+                case 2 -> split2(layout, raw, from, prediction, at, end, next, planes, elements);
+                case 4 -> split4(layout, raw, from, prediction, at, end, next, planes, elements);
+                default -> split8(layout, raw, from, prediction, at, end, next, planes, elements);
+            }
+        }
+    }
+
+    /** Joins what {@link #split} split; the array holds predictions from index 0 and takes the elements. */
+    static void join(ElementLayout layout, byte[] planes, int elements, int[] next, byte[] raw) {
+        for (int at = 0; at < elements; at += RUN) {
+            int end = Math.min(elements, at + RUN);
+            switch (layout.width()) {
+                case 1 -> join1(layout, planes, at, end, next, raw);
+                case 2 -> join2(layout, planes, elements, at, end, next, raw);
+                case 4 -> join4(layout, planes, elements, at, end, next, raw);
+                default -> join8(layout, planes, elements, at, end, next, raw);
+            }
+        }
+    }
+
+    /** Returns the folded difference of one element from its prediction. */
+    static long fold(ElementLayout layout, byte[] raw, int at, byte[] prediction, int i) {
+        long invert = layout.magnitude();
+        return switch (layout.width()) {
+            case 1 -> {
+                int d = (byte) (map(raw[at], (int) invert) - map(prediction[i], (int) invert));
+                yield ((d << 1) ^ (d >> 31)) & 0xFF;
+            }
+            case 2 -> {
+                int x = (short) SHORT.get(raw, at);
+                int p = (short) SHORT.get(prediction, 2 * i);
+                int d = (short) (map(x, (int) invert) - map(p, (int) invert));
+                yield ((d << 1) ^ (d >> 31)) & 0xFFFF;
+            }
+            case 4 -> {
+                int d = map((int) INT.get(raw, at), (int) invert) - map((int) INT.get(prediction, 4 * i), (int) invert);
+                yield ((d << 1) ^ (d >> 31)) & 0xFFFFFFFFL;
+            }
+            default -> {
+                long d = map((long) LONG.get(raw, at), invert) - map((long) LONG.get(prediction, 8 * i), invert);
+                yield (d << 1) ^ (d >> 63);
+            }
+        };
+    }
+
+    /** Adds a folded difference to the prediction in place. */
+    static void unfold(ElementLayout layout, byte[] raw, int i, long folded) {
+        long invert = layout.magnitude();
+        long d = (folded >>> 1) ^ -(folded & 1);
+        switch (layout.width()) {
+            case 1 -> raw[i] = (byte) map((byte) (map(raw[i], (int) invert) + (int) d), (int) invert);
+            case 2 -> {
+                int p = (short) SHORT.get(raw, 2 * i);
+                int x = (short) (map(p, (int) invert) + (int) d);
+                SHORT.set(raw, 2 * i, (short) map(x, (int) invert));
+            }
+            case 4 -> INT.set(raw, 4 * i, map(map((int) INT.get(raw, 4 * i), (int) invert) + (int) d, (int) invert));
+            default -> LONG.set(raw, 8 * i, map(map((long) LONG.get(raw, 8 * i), invert) + d, invert));
+        }
+    }
+
+    /** Maps a sign-extended element to an integer that grows with its value, and back. */
+    private static int map(int x, int invert) {
+        return x ^ ((x >> 31) & invert);
+    }
+
+    private static long map(long x, long invert) {
+        return x ^ ((x >> 63) & invert);
+    }
+
+    private static void split1(
+            ElementLayout layout, byte[] raw, int from, byte[] prediction, int at, int end, int[] next, byte[] planes) {
+        int shift = layout.mantissa();
+        int mask = layout.keys() - 1;
+        int invert = (int) layout.magnitude();
+        for (int i = at; i < end; i++) {
+            int p = prediction[i];
+            int d = (byte) (map(raw[from + i], invert) - map(p, invert));
+            planes[next[(p >>> shift) & mask]++] = (byte) ((d << 1) ^ (d >> 31));
+        }
+    }
+
+    private static void split2(
+            ElementLayout layout,
+            byte[] raw,
+            int from,
+            byte[] prediction,
+            int at,
+            int end,
+            int[] next,
+            byte[] planes,
+            int elements) {
+        int shift = layout.mantissa();
+        int mask = layout.keys() - 1;
+        int invert = (int) layout.magnitude();
+        for (int i = at; i < end; i++) {
+            int p = (short) SHORT.get(prediction, 2 * i);
+            int d = (short) (map((short) SHORT.get(raw, from + 2 * i), invert) - map(p, invert));
+            int z = (d << 1) ^ (d >> 31);
+            int place = next[(p >>> shift) & mask]++;
+            planes[place] = (byte) z;
+            planes[elements + place] = (byte) (z >> 8);
+        }
+    }
+
+    private static void split4(
+            ElementLayout layout,
+            byte[] raw,
+            int from,
+            byte[] prediction,
+            int at,
+            int end,
+            int[] next,
+            byte[] planes,
+            int elements) {
+        int shift = layout.mantissa();
+        int mask = layout.keys() - 1;
+        int invert = (int) layout.magnitude();
+        for (int i = at; i < end; i++) {
+            int p = (int) INT.get(prediction, 4 * i);
+            int d = map((int) INT.get(raw, from + 4 * i), invert) - map(p, invert);
+            int z = (d << 1) ^ (d >> 31);
+            int place = next[(p >>> shift) & mask]++;
+            planes[place] = (byte) z;
+            planes[elements + place] = (byte) (z >> 8);
+            planes[2 * elements + place] = (byte) (z >> 16);
+            planes[3 * elements + place] = (byte) (z >> 24);
+        }
+    }
+
+    private static void split8(
+            ElementLayout layout,
+            byte[] raw,
+            int from,
+            byte[] prediction,
+            int at,
+            int end,
+            int[] next,
+            byte[] planes,
+            int elements) {
+        int shift = layout.mantissa();
+        int mask = layout.keys() - 1;
+        long invert = layout.magnitude();
+        for (int i = at; i < end; i++) {
+            long p = (long) LONG.get(prediction, 8 * i);
+            long d = map((long) LONG.get(raw, from + 8 * i), invert) - map(p, invert);
+            long z = (d << 1) ^ (d >> 63);
+            int place = next[(int) (p >>> shift) & mask]++;
+            for (int plane = 0; plane < 8; plane++) {
+                planes[plane * elements + place] = (byte) (z >> (8 * plane));
+            }
+        }
+    }
+
+    private static void join1(ElementLayout layout, byte[] planes, int at, int end, int[] next, byte[] raw) {
+        int shift = layout.mantissa();
+        int mask = layout.keys() - 1;
+        int invert = (int) layout.magnitude();
+        for (int i = at; i < end; i++) {
+            int p = raw[i];
+            int z = planes[next[(p >>> shift) & mask]++] & 0xFF;
+            int x = (byte) (map(p, invert) + ((z >>> 1) ^ -(z & 1)));
+            raw[i] = (byte) map(x, invert);
+        }
+    }
+
+    private static void join2(
+            ElementLayout layout, byte[] planes, int elements, int at, int end, int[] next, byte[] raw) {
+        int shift = layout.mantissa();
+        int mask = layout.keys() - 1;
+        int invert = (int) layout.magnitude();
+        for (int i = at; i < end; i++) {
+            int p = (short) SHORT.get(raw, 2 * i);
+            int place = next[(p >>> shift) & mask]++;
+            int z = (planes[place] & 0xFF) | ((planes[elements + place] & 0xFF) << 8);
+            int x = (short) (map(p, invert) + ((z >>> 1) ^ -(z & 1)));
+            SHORT.set(raw, 2 * i, (short) map(x, invert));
+        }
+    }
+
+    private static void join4(
+            ElementLayout layout, byte[] planes, int elements, int at, int end, int[] next, byte[] raw) {
+        int shift = layout.mantissa();
+        int mask = layout.keys() - 1;
+        int invert = (int) layout.magnitude();
+        for (int i = at; i < end; i++) {
+            int p = (int) INT.get(raw, 4 * i);
+            int place = next[(p >>> shift) & mask]++;
+            int z = (planes[place] & 0xFF)
+                    | ((planes[elements + place] & 0xFF) << 8)
+                    | ((planes[2 * elements + place] & 0xFF) << 16)
+                    | (planes[3 * elements + place] << 24);
+            INT.set(raw, 4 * i, map(map(p, invert) + ((z >>> 1) ^ -(z & 1)), invert));
+        }
+    }
+
+    private static void join8(
+            ElementLayout layout, byte[] planes, int elements, int at, int end, int[] next, byte[] raw) {
+        int shift = layout.mantissa();
+        int mask = layout.keys() - 1;
+        long invert = layout.magnitude();
+        for (int i = at; i < end; i++) {
+            long p = (long) LONG.get(raw, 8 * i);
+            int place = next[(int) (p >>> shift) & mask]++;
+            long z = 0;
+            for (int plane = 0; plane < 8; plane++) {
+                z |= (planes[plane * elements + place] & 0xFFL) << (8 * plane);
+            }
+            LONG.set(raw, 8 * i, map(map(p, invert) + ((z >>> 1) ^ -(z & 1)), invert));
+        }
+    }
+}
