@@ -8,6 +8,7 @@ import org.gittheta.cli.command.CheckoutCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.FetchCommand;
+import org.gittheta.cli.command.FsckCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.PruneCommand;
@@ -62,6 +63,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
                 new Subcommand("prune", PruneCommand::new),
+                new Subcommand("fsck", FsckCommand::new),
                 new Subcommand("doctor", DoctorCommand::new));
     }
 

@@ -3,23 +3,14 @@ package org.gittheta.filter.smudge;
 
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import java.util.HashMap;
-import java.util.Map;
-import org.gittheta.filter.frame.Frame;
-import org.gittheta.filter.frame.FrameFormat;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.storage.codec.Codecs;
-import org.gittheta.storage.digest.Sha256;
-import org.gittheta.storage.digest.Sha256Digest;
 import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.OpenObjects;
-import org.gittheta.storage.stub.FrameEntry;
-import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormatException;
-import org.gittheta.storage.tensor.ParameterName;
 
 /**
  * Rebuilds the file that a stub stands for: git's smudge filter.
@@ -28,8 +19,6 @@ import org.gittheta.storage.tensor.ParameterName;
  * determine the file, a write that returns has written exactly the file that was cleaned.
  */
 public final class CheckpointWriter {
-    private static final int LARGEST_FRAME = 1 << 28;
-
     private final ObjectStore store;
     private final Codecs codecs;
     private final Workers workers;
@@ -55,11 +44,8 @@ public final class CheckpointWriter {
     public void write(Stub stub, WritableByteChannel out) throws IOException {
         require(stub);
         try (OpenObjects objects = new OpenObjects(store)) {
-            Frame frame = FrameFormat.read(frameBytes(stub.frame(), objects));
-            Map<ParameterName, ParameterEntry> parameters = new HashMap<>();
-            stub.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
-            check(frame, parameters);
-            new WriteRun(frame, parameters, codecs, objects, workers).write(out);
+            StoredFrame frame = StoredFrame.read(stub, codecs, objects);
+            new WriteRun(frame.frame(), frame.parameters(), codecs, objects, workers).write(out);
         }
     }
 
@@ -70,34 +56,5 @@ public final class CheckpointWriter {
         } catch (MissingObjectsException e) {
             throw e.neededBy(stub.userOf(e.missing().get(0)).orElseThrow());
         }
-    }
-
-    private static void check(Frame frame, Map<ParameterName, ParameterEntry> parameters) throws StubFormatException {
-        for (Frame.Part part : frame.parts()) {
-            if (part instanceof Frame.Slot slot) {
-                ParameterEntry parameter = parameters.get(slot.name());
-                if (parameter == null) {
-                    throw new StubFormatException(
-                            "the stub has no line for " + slot.name().escaped() + ", which its frame needs");
-                }
-                if (parameter.size() != slot.size()) {
-                    throw new StubFormatException(
-                            "the stub's line for " + slot.name().escaped() + " has " + parameter.size()
-                                    + " bytes and its frame needs " + slot.size());
-                }
-            }
-        }
-    }
-
-    private byte[] frameBytes(FrameEntry frame, OpenObjects objects) throws IOException {
-        if (frame.size() > LARGEST_FRAME) {
-            throw new StubFormatException("a frame of " + frame.size() + " bytes is too large");
-        }
-        byte[] bytes = new ParameterReader(codecs, objects, frame.size(), frame.encoding()).readAll();
-        Sha256 found = Sha256Digest.of(bytes);
-        if (!found.equals(frame.sha256())) {
-            throw new CorruptObjectException("the stored frame has the hash " + found + ", not " + frame.sha256());
-        }
-        return bytes;
     }
 }

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.smudge;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.gittheta.filter.frame.Frame;
+import org.gittheta.filter.frame.FrameFormat;
+import org.gittheta.storage.codec.Codecs;
+import org.gittheta.storage.digest.Sha256;
+import org.gittheta.storage.digest.Sha256Digest;
+import org.gittheta.storage.object.CorruptObjectException;
+import org.gittheta.storage.object.OpenObjects;
+import org.gittheta.storage.stub.FrameEntry;
+import org.gittheta.storage.stub.ParameterEntry;
+import org.gittheta.storage.stub.Stub;
+import org.gittheta.storage.stub.StubFormatException;
+import org.gittheta.storage.tensor.ParameterName;
+
+/**
+ * Holds a stub's frame, verified, with the stub's parameters, which fit it.
+ *
+ * @param frame the frame
+ * @param parameters the stub's lines that hold bytes
+ */
+record StoredFrame(Frame frame, Map<ParameterName, ParameterEntry> parameters) {
+    private static final int LARGEST_FRAME = 1 << 28;
+
+    static StoredFrame read(Stub stub, Codecs codecs, OpenObjects objects) throws IOException {
+        Frame frame = FrameFormat.read(bytes(stub.frame(), codecs, objects));
+        Map<ParameterName, ParameterEntry> parameters = new HashMap<>();
+        stub.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
+        check(frame, parameters);
+        return new StoredFrame(frame, parameters);
+    }
+
+    private static void check(Frame frame, Map<ParameterName, ParameterEntry> parameters) throws StubFormatException {
+        for (Frame.Part part : frame.parts()) {
+            if (part instanceof Frame.Slot slot) {
+                ParameterEntry parameter = parameters.get(slot.name());
+                if (parameter == null) {
+                    throw new StubFormatException(
+                            "the stub has no line for " + slot.name().escaped() + ", which its frame needs");
+                }
+                if (parameter.size() != slot.size()) {
+                    throw new StubFormatException(
+                            "the stub's line for " + slot.name().escaped() + " has " + parameter.size()
+                                    + " bytes and its frame needs " + slot.size());
+                }
+            }
+        }
+    }
+
+    private static byte[] bytes(FrameEntry frame, Codecs codecs, OpenObjects objects) throws IOException {
+        if (frame.size() > LARGEST_FRAME) {
+            throw new StubFormatException("a frame of " + frame.size() + " bytes is too large");
+        }
+        byte[] bytes = new ParameterReader(codecs, objects, frame.size(), frame.encoding()).readAll();
+        Sha256 found = Sha256Digest.of(bytes);
+        if (!found.equals(frame.sha256())) {
+            throw new CorruptObjectException("the stored frame has the hash " + found + ", not " + frame.sha256());
+        }
+        return bytes;
+    }
+}
