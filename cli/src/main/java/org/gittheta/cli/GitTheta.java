@@ -11,6 +11,7 @@ import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.DuCommand;
 import org.gittheta.cli.command.FetchCommand;
 import org.gittheta.cli.command.FormatsCommand;
+import org.gittheta.cli.command.FsckCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.PruneCommand;
@@ -70,6 +71,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("formats", FormatsCommand::new),
                 new Subcommand("prune", PruneCommand::new),
                 new Subcommand("du", DuCommand::new),
+                new Subcommand("fsck", FsckCommand::new),
                 new Subcommand("doctor", DoctorCommand::new));
     }
 

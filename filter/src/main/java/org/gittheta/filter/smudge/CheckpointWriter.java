@@ -3,19 +3,14 @@ package org.gittheta.filter.smudge;
 
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import java.util.HashMap;
-import java.util.Map;
-import org.gittheta.filter.frame.Frame;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.OpenObjects;
-import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormatException;
-import org.gittheta.storage.tensor.ParameterName;
 
 /**
  * Rebuilds the file that a stub stands for: git's smudge filter.
@@ -49,11 +44,8 @@ public final class CheckpointWriter {
     public void write(Stub stub, WritableByteChannel out) throws IOException {
         require(stub);
         try (OpenObjects objects = new OpenObjects(store)) {
-            Frame frame = FrameReader.read(stub.frame(), codecs, objects);
-            Map<ParameterName, ParameterEntry> parameters = new HashMap<>();
-            stub.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
-            check(frame, parameters);
-            new WriteRun(frame, parameters, codecs, objects, workers).write(out);
+            StoredFrame frame = StoredFrame.read(stub, codecs, objects);
+            new WriteRun(frame.frame(), frame.parameters(), codecs, objects, workers).write(out);
         }
     }
 
@@ -63,23 +55,6 @@ public final class CheckpointWriter {
             store.require(stub.objects());
         } catch (MissingObjectsException e) {
             throw e.neededBy(stub.userOf(e.missing().get(0)).orElseThrow());
-        }
-    }
-
-    private static void check(Frame frame, Map<ParameterName, ParameterEntry> parameters) throws StubFormatException {
-        for (Frame.Part part : frame.parts()) {
-            if (part instanceof Frame.Slot slot) {
-                ParameterEntry parameter = parameters.get(slot.name());
-                if (parameter == null) {
-                    throw new StubFormatException(
-                            "the stub has no line for " + slot.name().escaped() + ", which its frame needs");
-                }
-                if (parameter.size() != slot.size()) {
-                    throw new StubFormatException(
-                            "the stub's line for " + slot.name().escaped() + " has " + parameter.size()
-                                    + " bytes and its frame needs " + slot.size());
-                }
-            }
         }
     }
 }

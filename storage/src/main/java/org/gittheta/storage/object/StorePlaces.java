@@ -28,6 +28,11 @@ record StorePlaces(Path lfs) {
         return theta().resolve("tmp");
     }
 
+    /** Returns where an object with wrong bytes waits for a whole one to come. */
+    Path damaged(Sha256 oid) {
+        return theta().resolve("damaged").resolve(oid.toString());
+    }
+
     private Path theta() {
         return lfs.resolve("theta");
     }
