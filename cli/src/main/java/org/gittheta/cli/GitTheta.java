@@ -15,6 +15,8 @@ import org.gittheta.cli.command.FsckCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.PruneCommand;
+import org.gittheta.cli.command.MergeCommand;
+import org.gittheta.cli.command.MergeFileCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
 import org.gittheta.cli.command.ResolveCommand;
@@ -65,6 +67,8 @@ public final class GitTheta implements Runnable {
                 new Subcommand("push", PushCommand::new),
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
+                new Subcommand("merge", MergeCommand::new),
+                new Subcommand("merge-file", MergeFileCommand::new),
                 new Subcommand("conflicts", ConflictsCommand::new),
                 new Subcommand("resolve", ResolveCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),

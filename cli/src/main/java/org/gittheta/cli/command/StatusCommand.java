@@ -93,7 +93,8 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static String heading(State state) {
         return switch (state) {
-            case CONFLICT -> "In conflict ('git theta add PATH' when settled):";
+            case CONFLICT ->
+                "In conflict ('git theta conflicts' lists the parameters, 'git theta resolve' settles them):";
             case STAGED -> "To be committed:";
             case MODIFIED -> "Changed in the worktree, not staged ('git theta add PATH' stages):";
             case DELETED -> "Missing in the worktree ('git theta checkout -- PATH' writes it):";

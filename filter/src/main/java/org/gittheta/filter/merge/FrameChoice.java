@@ -25,14 +25,12 @@ final class FrameChoice {
     private final Optional<Stub> base;
     private final Stub ours;
     private final Stub theirs;
-    private final Formats formats;
     private final FrameStore frames;
 
-    FrameChoice(Optional<Stub> base, Stub ours, Stub theirs, Formats formats, FrameStore frames) {
+    FrameChoice(Optional<Stub> base, Stub ours, Stub theirs, FrameStore frames) {
         this.base = base;
         this.ours = ours;
         this.theirs = theirs;
-        this.formats = formats;
         this.frames = frames;
     }
 
@@ -99,7 +97,8 @@ final class FrameChoice {
         boolean isOne = theirs.frame().format().equals(name)
                 && base.filter(stub -> !stub.frame().format().equals(name)).isEmpty();
         return isOne
-                ? formats.named(name).filter(MergeableFormat.class::isInstance).map(MergeableFormat.class::cast)
+                ? Formats.installed()
+                        .named(name).filter(MergeableFormat.class::isInstance).map(MergeableFormat.class::cast)
                 : Optional.empty();
     }
 

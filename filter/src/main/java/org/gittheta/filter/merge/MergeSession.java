@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gittheta.filter.clean.ParameterAdder;
-import org.gittheta.filter.format.Formats;
 import org.gittheta.filter.frame.Frame;
 import org.gittheta.filter.merge.compute.TensorMerger;
 import org.gittheta.filter.merge.strategy.StrategySpec;
@@ -70,7 +69,7 @@ public final class MergeSession {
 
     /** Makes the merged stub of what is settled, and remembers where its bytes are. */
     public MergedStub finish(StubMerge merge, Settlement settled) throws IOException {
-        MergedStub merged = merge.finish(settled, Formats.installed(), new Frames());
+        MergedStub merged = merge.finish(settled, new Frames());
         if (opened != null) {
             opened.remember(merged.stub());
         }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.gittheta.filter.format.Formats;
 import org.gittheta.filter.merge.strategy.Side;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.TensorEntry;
@@ -60,6 +59,31 @@ public final class StubMerge {
                 .toList();
     }
 
+    /**
+     * Says what becomes of a tensor that a side changed.
+     *
+     * @param key its key
+     * @param taken whose version is taken
+     * @param conflict why it is not settled
+     */
+    public record Planned(ParameterName key, String taken, Optional<ConflictKind> conflict) {}
+
+    /** Returns what becomes of each tensor that the sides do not both have as the base has it. */
+    public List<Planned> plan() {
+        List<Planned> plan = new ArrayList<>();
+        for (Decision decision : decisions) {
+            TensorSides sides = decision.sides();
+            boolean ours = Sameness.of(decision.taken(), sides.ours());
+            boolean theirs = Sameness.of(decision.taken(), sides.theirs());
+            boolean unchanged = Sameness.of(sides.base(), sides.ours()) && Sameness.of(sides.base(), sides.theirs());
+            if (!unchanged || decision.conflict().isPresent()) {
+                String whose = ours ? theirs ? "both" : "ours" : theirs ? "theirs" : "name of one, values of the other";
+                plan.add(new Planned(sides.key(), whose, decision.conflict()));
+            }
+        }
+        return plan;
+    }
+
     /** Returns the views that look into a tensor on some side: they are settled with it. */
     public List<TensorSides> viewsInto(ParameterName target) {
         return decisions.stream()
@@ -74,10 +98,9 @@ public final class StubMerge {
      * Makes the result.
      *
      * @param settled how conflicts were settled so far
-     * @param formats the formats, for frames that both sides changed
      * @param frames reads and stores frames, if it comes to that
      */
-    public MergedStub finish(Settlement settled, Formats formats, FrameStore frames) throws IOException {
+    public MergedStub finish(Settlement settled, FrameStore frames) throws IOException {
         List<TensorEntry> tensors = new ArrayList<>();
         List<MergedStub.Conflict> open = new ArrayList<>();
         Map<ParameterName, TensorSides> takers = new HashMap<>();
@@ -93,7 +116,7 @@ public final class StubMerge {
             }
         }
         FrameChoice.Chosen frame =
-                new FrameChoice(base, ours, theirs, formats, frames).choose(tensors, settled.frame());
+                new FrameChoice(base, ours, theirs, frames).choose(tensors, settled.frame());
         List<TensorEntry> placed = place(tensors, frame, takers, open);
         return new MergedStub(new Stub(frame.entry(), placed), open, frame.open());
     }

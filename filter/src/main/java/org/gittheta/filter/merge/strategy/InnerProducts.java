@@ -2,6 +2,7 @@
 package org.gittheta.filter.merge.strategy;
 
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ abstract class InnerProducts implements Kernel {
     private final boolean fromBase;
     private final long rowLength;
     private double[] products;
-    private float[] coefficients;
+    private double[] coefficients;
 
     /**
      * Takes what to sum.
@@ -30,17 +31,19 @@ abstract class InnerProducts implements Kernel {
     }
 
     /** Returns the coefficients for vectors with these inner products. */
-    abstract float[] coefficients(double[][] products) throws StrategyException;
+    abstract double[] coefficients(double[][] products) throws StrategyException;
 
     /** Combines a run of elements. */
-    void combine(Chunk chunk, int from, int to, float[] c, float[] into) {
+    void combine(Chunk chunk, int from, int to, double[] c, float[] into) {
+        float[][] vectors = new float[models][];
+        Arrays.setAll(vectors, chunk::model);
         for (int i = from; i < to; i++) {
-            float origin = fromBase ? chunk.base()[i] : 0;
-            float sum = c[0] * (chunk.model(0)[i] - origin);
-            for (int m = 1; m < models; m++) {
-                sum += c[m] * (chunk.model(m)[i] - origin);
+            double origin = fromBase ? chunk.base()[i] : 0;
+            double sum = 0;
+            for (int m = 0; m < models; m++) {
+                sum += c[m] * (vectors[m][i] - origin);
             }
-            into[i] = fromBase ? origin + sum : sum;
+            into[i] = (float) (origin + sum);
         }
     }
 
@@ -77,8 +80,8 @@ abstract class InnerProducts implements Kernel {
                 float[] x = chunk.model(a);
                 float[] y = chunk.model(b);
                 for (int i = from; i < to; i++) {
-                    float origin = fromBase ? chunk.base()[i] : 0;
-                    sum += (double) (x[i] - origin) * (double) (y[i] - origin);
+                    double origin = fromBase ? chunk.base()[i] : 0;
+                    sum += (x[i] - origin) * (y[i] - origin);
                 }
                 sums[a * models + b] = sum;
                 sums[b * models + a] = sum;
@@ -103,7 +106,7 @@ abstract class InnerProducts implements Kernel {
         }
         for (int row = 0; row < chunk.count(); row += (int) rowLength) {
             int end = (int) Math.min(chunk.count(), row + rowLength);
-            float[] own;
+            double[] own;
             try {
                 own = coefficients(square(products(chunk, row, end)));
             } catch (StrategyException e) {

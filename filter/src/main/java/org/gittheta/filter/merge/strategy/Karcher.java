@@ -36,7 +36,7 @@ public final class Karcher implements ComputingStrategy {
         double tolerance = options.number("tol");
         return new InnerProducts(problem.models(), false, 0) {
             @Override
-            float[] coefficients(double[][] products) {
+            double[] coefficients(double[][] products) {
                 return new Walk(products, tolerance).mean(most);
             }
         };
@@ -62,7 +62,7 @@ public final class Karcher implements ComputingStrategy {
             }
         }
 
-        float[] mean(int mostSteps) {
+        double[] mean(int mostSteps) {
             int count = 0;
             double length = 0;
             for (int i = 0; i < n; i++) {
@@ -70,7 +70,7 @@ public final class Karcher implements ComputingStrategy {
                 length += lengths[i] / n;
             }
             if (count == 0) {
-                return new float[n];
+                return new double[n];
             }
             double[] mean = start(count);
             for (int step = 0; step < mostSteps; step++) {
@@ -85,7 +85,7 @@ public final class Karcher implements ComputingStrategy {
                 scale(mean, 1 / length(mean));
             }
             scale(mean, length);
-            return WeightedSum.floats(mean);
+            return mean;
         }
 
         private double[] start(int count) {

@@ -37,7 +37,7 @@ public final class ModelStock implements ComputingStrategy {
         int n = problem.models();
         return new InnerProducts(n, true, options.flag("by-row") ? problem.rowLength() : 0) {
             @Override
-            float[] coefficients(double[][] products) {
+            double[] coefficients(double[][] products) {
                 double sum = 0;
                 for (int a = 0; a < n; a++) {
                     for (int b = a + 1; b < n; b++) {
@@ -47,18 +47,18 @@ public final class ModelStock implements ComputingStrategy {
                 }
                 double cosine = sum / (0.5 * n * (n - 1));
                 double divisor = 1 + (n - 1) * cosine;
-                return new float[] {(float) (Math.abs(divisor) < 1e-6 ? 0 : n * cosine / divisor)};
+                return new double[] {Math.abs(divisor) < 1e-6 ? 0 : n * cosine / divisor};
             }
 
             @Override
-            void combine(Chunk chunk, int from, int to, float[] c, float[] into) {
-                float t = c[0];
+            void combine(Chunk chunk, int from, int to, double[] c, float[] into) {
+                double t = c[0];
                 for (int i = from; i < to; i++) {
-                    float sum = chunk.model(0)[i];
+                    double sum = chunk.model(0)[i];
                     for (int m = 1; m < n; m++) {
                         sum += chunk.model(m)[i];
                     }
-                    into[i] = t * (sum / n) + (1 - t) * chunk.base()[i];
+                    into[i] = (float) (t * (sum / n) + (1 - t) * chunk.base()[i]);
                 }
             }
         };

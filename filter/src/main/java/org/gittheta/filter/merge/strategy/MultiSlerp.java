@@ -46,13 +46,13 @@ public final class MultiSlerp implements ComputingStrategy {
         }
         return new InnerProducts(problem.models(), usesBase(options), 0) {
             @Override
-            float[] coefficients(double[][] products) throws StrategyException {
+            double[] coefficients(double[][] products) throws StrategyException {
                 return onSphere(products, weights);
             }
         };
     }
 
-    private static float[] onSphere(double[][] products, double[] weights) throws StrategyException {
+    private static double[] onSphere(double[][] products, double[] weights) throws StrategyException {
         int n = weights.length;
         double[] lengths = new double[n];
         double[] mean = new double[n]; // coefficients of the vectors, as all below
@@ -63,7 +63,7 @@ public final class MultiSlerp implements ComputingStrategy {
         double meanLength = Math.sqrt(Math.max(0, dot(products, mean, mean)));
         if (meanLength < EPSILON) {
             if (n == 2) {
-                return WeightedSum.floats(weights);
+                return weights.clone();
             }
             throw new StrategyException("the models' directions cancel out, so that multislerp has no mean of them");
         }
@@ -89,7 +89,7 @@ public final class MultiSlerp implements ComputingStrategy {
         for (int i = 0; i < n; i++) {
             result[i] = length * (mean[i] * StrictMath.cos(angle) + tangent[i] * (StrictMath.sin(angle) / angle));
         }
-        return WeightedSum.floats(result);
+        return result;
     }
 
     /** Returns the inner product of two vectors that are given by their coefficients. */

@@ -32,13 +32,13 @@ public final class NearSwap implements ComputingStrategy {
 
     @Override
     public Kernel kernel(Problem problem, OptionValues options) {
-        float t = (float) options.number("t");
+        double t = options.number("t");
         return (chunk, into) -> {
             float[] a = chunk.model(0);
             float[] b = chunk.model(1);
             for (int i = 0; i < chunk.count(); i++) {
-                float weight = Math.min(1, t / Math.max(Math.abs(a[i] - b[i]), 1e-6f));
-                into[i] = weight * b[i] + (1 - weight) * a[i];
+                double weight = Math.min(1, t / Math.max(Math.abs((double) a[i] - b[i]), 1e-6));
+                into[i] = (float) (weight * b[i] + (1 - weight) * a[i]);
             }
         };
     }

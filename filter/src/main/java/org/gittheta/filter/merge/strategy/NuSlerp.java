@@ -48,7 +48,7 @@ public final class NuSlerp implements ComputingStrategy {
         double t = Math.abs(total) < 1e-6 ? 0.5 : weights[1] / total;
         return new InnerProducts(2, usesBase(options), options.flag("by-row") ? problem.rowLength() : 0) {
             @Override
-            float[] coefficients(double[][] products) {
+            double[] coefficients(double[][] products) {
                 double cosine = cosine(products, 0, 1);
                 return Slerp.arc(t, cosine, 1 - cosine * cosine <= LINEAR_BELOW);
             }

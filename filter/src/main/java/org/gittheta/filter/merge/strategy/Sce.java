@@ -41,14 +41,14 @@ public final class Sce implements ComputingStrategy {
         private final long elements;
         private final List<Ranking> rankings = new ArrayList<>();
         private final double[] squares;
-        private final float[] weights;
+        private final double[] weights;
         private boolean squared;
 
         Fusion(Problem problem, double share) {
             models = problem.models();
             elements = problem.elements();
             squares = new double[models];
-            weights = new float[models];
+            weights = new double[models];
             if (share < 1) {
                 rankings.add(new Ranking(this::variance, elements, (n, nonZero) -> (long) (nonZero * share)));
             }
@@ -131,7 +131,7 @@ public final class Sce implements ComputingStrategy {
                 sum += square / elements;
             }
             for (int m = 0; m < models; m++) {
-                weights[m] = (float) (sum < 1e-6 ? 1.0 / models : squares[m] / elements / sum);
+                weights[m] = sum < 1e-6 ? 1.0 / models : squares[m] / elements / sum;
             }
         }
 
@@ -141,12 +141,12 @@ public final class Sce implements ComputingStrategy {
             float[][] deltas = new float[models][];
             Arrays.setAll(deltas, chunk::spare);
             for (int i = 0; i < chunk.count(); i++) {
-                float all = 0;
+                double all = 0;
                 for (float[] delta : deltas) {
                     all += delta[i];
                 }
-                float sum = 0;
-                float divisor = 0;
+                double sum = 0;
+                double divisor = 0;
                 for (int m = 0; m < models; m++) {
                     float delta = deltas[m][i];
                     if (all >= 0 ? delta > 0 : delta < 0) {
@@ -154,7 +154,7 @@ public final class Sce implements ComputingStrategy {
                         divisor += weights[m];
                     }
                 }
-                into[i] = chunk.base()[i] + sum / Math.max(divisor, 1e-6f);
+                into[i] = (float) (chunk.base()[i] + sum / Math.max(divisor, 1e-6));
             }
         }
     }

@@ -35,10 +35,10 @@ public final class Slerp implements ComputingStrategy {
 
     @Override
     public Kernel kernel(Problem problem, OptionValues options) {
-        double t = (float) options.number("t");
+        double t = options.number("t");
         return new InnerProducts(2, false, 0) {
             @Override
-            float[] coefficients(double[][] products) {
+            double[] coefficients(double[][] products) {
                 double a = Math.sqrt(products[0][0]);
                 double b = Math.sqrt(products[1][1]);
                 double lengths = (a > SHORTEST ? a : 1) * (b > SHORTEST ? b : 1);
@@ -48,13 +48,12 @@ public final class Slerp implements ComputingStrategy {
         };
     }
 
-    static float[] arc(double t, double cosine, boolean linear) {
+    static double[] arc(double t, double cosine, boolean linear) {
         if (linear) {
-            return new float[] {(float) (1 - t), (float) t};
+            return new double[] {1 - t, t};
         }
         double theta = StrictMath.acos(cosine);
         double sine = StrictMath.sin(theta);
-        return new float[] {(float) (StrictMath.sin((1 - t) * theta) / sine), (float) (StrictMath.sin(t * theta) / sine)
-        };
+        return new double[] {StrictMath.sin((1 - t) * theta) / sine, StrictMath.sin(t * theta) / sine};
     }
 }

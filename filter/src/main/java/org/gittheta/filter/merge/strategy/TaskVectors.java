@@ -10,23 +10,23 @@ import java.util.Optional;
 final class TaskVectors implements Kernel {
     private final int models;
     private final List<Sparsifier> sparsifiers;
-    private final float[] weights;
+    private final double[] weights;
     private final boolean consensus;
     private final boolean normalize;
     private final boolean rescale;
-    private final float lambda;
-    private final float[] scales;
+    private final double lambda;
+    private final double[] scales;
     private boolean scaled;
 
     TaskVectors(List<Sparsifier> sparsifiers, double[] weights, boolean consensus, OptionValues options) {
         this.models = weights.length;
         this.sparsifiers = sparsifiers;
-        this.weights = WeightedSum.floats(weights);
+        this.weights = weights.clone();
         this.consensus = consensus;
         normalize = options.flag("normalize");
         rescale = options.flag("rescale");
-        lambda = (float) options.number("lambda");
-        scales = new float[models];
+        lambda = options.number("lambda");
+        scales = new double[models];
         Arrays.fill(scales, 1);
     }
 
@@ -74,61 +74,43 @@ final class TaskVectors implements Kernel {
             }
             for (int m = 0; m < models; m++) {
                 boolean isLong = sums[2 * m] >= SHORTEST && sums[2 * m + 1] >= SHORTEST;
-                scales[m] = isLong ? (float) (sums[2 * m] / sums[2 * m + 1]) : 1;
+                scales[m] = isLong ? sums[2 * m] / sums[2 * m + 1] : 1;
             }
         }
     }
 
     @Override
     public void merge(Chunk chunk, float[] into) {
-        int count = chunk.count();
+        float[][] deltas = new float[models][];
+        double[] factors = new double[models];
+        double whole = 0;
         for (int m = 0; m < models; m++) {
-            float[] delta = chunk.delta(m);
-            sparsifiers.get(m).clear(chunk, delta);
-            for (int i = 0; i < count; i++) {
-                delta[i] = delta[i] * scales[m] * weights[m];
+            deltas[m] = chunk.delta(m);
+            sparsifiers.get(m).clear(chunk, deltas[m]);
+            factors[m] = scales[m] * weights[m];
+            whole += weights[m];
+        }
+        double divisor = normalize && Math.abs(whole) >= 1e-8 ? whole : 1;
+        for (int i = 0; i < chunk.count(); i++) {
+            double all = 0;
+            for (int m = 0; m < models; m++) {
+                all += deltas[m][i] * factors[m];
             }
-        }
-        float divisor = 0;
-        for (float weight : weights) {
-            divisor += weight;
-        }
-        if (consensus) {
-            addThoseThatAgree(chunk, into);
-        } else {
-            for (int i = 0; i < count; i++) {
-                float sum = 0;
-                for (int m = 0; m < models; m++) {
-                    sum += chunk.spare(m)[i];
-                }
-                into[i] = normalize && Math.abs(divisor) >= 1e-8f ? sum / divisor : sum;
-            }
-        }
-        for (int i = 0; i < count; i++) {
-            into[i] = chunk.base()[i] + (lambda == 1 ? into[i] : into[i] * lambda);
+            double change = consensus ? ofThoseThatAgree(deltas, factors, i, all) : all / divisor;
+            into[i] = (float) (chunk.base()[i] + change * lambda);
         }
     }
 
-    private void addThoseThatAgree(Chunk chunk, float[] into) {
-        float[][] deltas = new float[models][];
+    private double ofThoseThatAgree(float[][] deltas, double[] factors, int i, double all) {
+        double sum = 0;
+        double divisor = 0;
         for (int m = 0; m < models; m++) {
-            deltas[m] = chunk.spare(m);
-        }
-        for (int i = 0; i < chunk.count(); i++) {
-            float all = 0;
-            for (float[] delta : deltas) {
-                all += delta[i];
+            double delta = deltas[m][i] * factors[m];
+            if (all >= 0 ? delta > 0 : delta < 0) {
+                sum += delta;
+                divisor += weights[m];
             }
-            float sum = 0;
-            float divisor = 0;
-            for (int m = 0; m < models; m++) {
-                float delta = deltas[m][i];
-                if (all >= 0 ? delta > 0 : delta < 0) {
-                    sum += delta;
-                    divisor += weights[m];
-                }
-            }
-            into[i] = normalize && divisor != 0 ? sum / divisor : sum;
         }
+        return normalize && divisor != 0 ? sum / divisor : sum;
     }
 }

@@ -11,13 +11,13 @@ final class WeightedSum implements Kernel {
     static final StrategyOption NORMALIZE = StrategyOption.flag("normalize", true, "divide by the sum of the weights");
     static final List<StrategyOption> OPTIONS = List.of(WEIGHT, NORMALIZE);
 
-    private final float[] weights;
-    private final float divisor;
+    private final double[] weights;
+    private final double divisor;
 
     WeightedSum(double[] weights, boolean normalize) throws StrategyException {
-        this.weights = floats(weights);
-        float sum = 0;
-        for (float weight : this.weights) {
+        this.weights = weights.clone();
+        double sum = 0;
+        for (double weight : this.weights) {
             sum += weight;
         }
         if (normalize && sum == 0) {
@@ -26,27 +26,16 @@ final class WeightedSum implements Kernel {
         divisor = normalize ? sum : 1;
     }
 
-    static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
-    }
-
     @Override
     public void merge(Chunk chunk, float[] into) {
-        int count = chunk.count();
-        Arrays.fill(into, 0, count, 0);
-        for (int m = 0; m < weights.length; m++) {
-            float[] values = chunk.model(m);
-            float weight = weights[m];
-            for (int i = 0; i < count; i++) {
-                into[i] += values[i] * weight;
+        float[][] models = new float[weights.length][];
+        Arrays.setAll(models, chunk::model);
+        for (int i = 0; i < chunk.count(); i++) {
+            double sum = 0;
+            for (int m = 0; m < weights.length; m++) {
+                sum += models[m][i] * weights[m];
             }
-        }
-        for (int i = 0; i < count; i++) {
-            into[i] /= divisor;
+            into[i] = (float) (sum / divisor);
         }
     }
 }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.merge;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.gittheta.filter.clean.CheckpointCleaner;
+import org.gittheta.filter.clean.KnownEncodings;
+import org.gittheta.filter.clean.ParameterAdder;
+import org.gittheta.filter.format.Formats;
+import org.gittheta.filter.frame.Frame;
+import org.gittheta.filter.merge.compute.TensorMerger;
+import org.gittheta.filter.merge.strategy.StrategySpec;
+import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.filter.smudge.CheckpointWriter;
+import org.gittheta.filter.smudge.FrameReader;
+import org.gittheta.storage.codec.Codecs;
+import org.gittheta.storage.digest.Sha256;
+import org.gittheta.storage.object.FileObjectStore;
+import org.gittheta.storage.object.OpenObjects;
+import org.gittheta.storage.repository.Settings;
+import org.gittheta.storage.stub.Encoding;
+import org.gittheta.storage.stub.FrameEntry;
+import org.gittheta.storage.stub.Stub;
+import org.gittheta.storage.stub.StubFormat;
+import org.gittheta.storage.tensor.ParameterName;
+
+/** Merges checkpoint files over a store of its own, in a folder that the caller deletes. */
+public final class FileMerge {
+    private final FileObjectStore store;
+    private final Workers workers;
+    private final Codecs codecs = Codecs.installed();
+    private final Formats formats = Formats.installed();
+    private final Known known = new Known();
+
+    /** Takes an empty folder and the threads. */
+    public FileMerge(Path folder, Workers workers) {
+        store = new FileObjectStore(folder.resolve("store"));
+        this.workers = workers;
+    }
+
+    /** Reads a file; nothing for an empty one. */
+    public Optional<Stub> read(InputStream in) throws IOException {
+        byte[] text = new CheckpointCleaner(workers, store, codecs, formats, store.temporary(), Settings.LARGEST_OBJECT)
+                .clean(in, known)
+                .text();
+        return text.length == 0 ? Optional.empty() : Optional.of(StubFormat.read(text));
+    }
+
+    /** Settles conflicts with strategies; see {@link Resolver#settle}. */
+    public Resolver.Outcome settle(StubMerge merge, Map<ParameterName, StrategySpec> plan) throws IOException {
+        ParameterAdder adder = adder();
+        return new Resolver(merge, adder, new TensorMerger(store, codecs, workers, adder))
+                .settle(merge.conflicts(), plan);
+    }
+
+    private ParameterAdder adder() throws IOException {
+        return new ParameterAdder(workers, store, codecs, known, Settings.LARGEST_OBJECT);
+    }
+
+    /** Makes the merged stub. */
+    public MergedStub finish(StubMerge merge, Settlement settled) throws IOException {
+        return merge.finish(settled, new FrameStore() {
+            @Override
+            public Frame read(FrameEntry frame) throws IOException {
+                try (OpenObjects objects = new OpenObjects(store)) {
+                    return FrameReader.read(frame, codecs, objects);
+                }
+            }
+
+            @Override
+            public FrameEntry add(String format, Frame frame) throws IOException {
+                return adder().addFrame(format, frame);
+            }
+        });
+    }
+
+    /** Writes the file that a stub stands for. */
+    public void write(Stub stub, WritableByteChannel out) throws IOException {
+        new CheckpointWriter(store, codecs, workers).write(stub, out);
+    }
+
+    /** Remembers in memory what was read. */
+    private static final class Known implements KnownEncodings {
+        private final Map<Sha256, Encoding> encodings = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<Encoding> find(Sha256 sha256, long size) {
+            return Optional.ofNullable(encodings.get(sha256));
+        }
+
+        @Override
+        public void remember(Stub stub) {
+            encodings.putIfAbsent(stub.frame().sha256(), stub.frame().encoding());
+            stub.parameters().forEach(parameter -> encodings.putIfAbsent(parameter.sha256(), parameter.encoding()));
+        }
+    }
+}
