@@ -2,6 +2,7 @@
 package org.gittheta.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +52,12 @@ class KilledIT {
 
     /** Runs git for a random part of the time it takes, kills the filter or git itself, and tells whether that hit. */
     private boolean kill(long time, String... arguments) throws IOException, InterruptedException {
-        Running git = Running.start(repository, arguments);
+        return kill(repository, time, arguments);
+    }
+
+    private boolean kill(TrackedRepository in, long time, String... arguments)
+            throws IOException, InterruptedException {
+        Running git = Running.start(in, arguments);
         git.letRun((long) (random.nextDouble() * time));
         List<ProcessHandle> started = git.started();
         if (random.nextBoolean()) {
@@ -61,8 +69,20 @@ class KilledIT {
         left.addAll(started);
         boolean hit = git.process().waitFor() != 0;
         // What git itself tells its user to do.
-        Files.deleteIfExists(repository.path(".git/index.lock"));
+        Files.deleteIfExists(in.path(".git/index.lock"));
         return hit;
+    }
+
+    /** Does the same for refs, after all that was started has ended. */
+    private void deleteLocks(Path gitDirectory) throws IOException {
+        waitForWhatWasLeft();
+        left.clear();
+        try (Stream<Path> files = Files.walk(gitDirectory)) {
+            for (Path lock :
+                    files.filter(file -> file.toString().endsWith(".lock")).toList()) {
+                Files.delete(lock);
+            }
+        }
     }
 
     @Test
@@ -96,5 +116,59 @@ class KilledIT {
         repository.store().assertWhole();
         assertThat(adds).as("kills that hit an add, seed %s", SEED).isPositive();
         assertThat(checkouts).as("kills that hit a checkout, seed %s", SEED).isPositive();
+    }
+
+    @Test
+    void aPushAndADownloadThatAreKilledLoseNothingAndSucceedWhenRepeated() throws Exception {
+        Sandbox sandbox = repository.sandbox();
+        assumeTrue(
+                sandbox.run(folder, new byte[0], List.of("sh", "-c", "command -v git-lfs"))
+                                .exitCode()
+                        == 0,
+                "needs git-lfs on the PATH");
+        Path server = sandbox.bareRepository("server.git");
+        String url = server.toUri().toString();
+        repository.git("remote", "add", "origin", url);
+        repository.commit(NAME, model(0));
+        long pushing = repository.git("push", "-q", "origin", "main").time().toNanos();
+        sandbox.with("GIT_THETA_SKIP_SMUDGE", "1").git(sandbox.root(), "clone", "-q", url, "clone");
+        TrackedRepository clone = repository.at(sandbox.root().resolve("clone"));
+        long pulling = sandbox.theta(clone.folder(), "pull").succeeded().time().toNanos();
+        for (int round = 1; round <= (ROUNDS + 2) / 3; round++) {
+            byte[] bytes = model(round);
+            String commit = repository.commit(NAME, bytes);
+            kill(pushing, "push", "-q", "origin", "main");
+            deleteLocks(repository.path(".git"));
+            deleteLocks(server);
+            repository.store().assertWhole();
+            if (repository.git("ls-remote", "origin", "main").out().startsWith(commit)) {
+                assertThat(serverHas(server, commit))
+                        .as("objects before refs, seed %s", SEED)
+                        .isTrue();
+            }
+            repository.git("push", "-q", "origin", "main");
+            assertThat(serverHas(server, commit)).as("seed %s", SEED).isTrue();
+
+            clone.git("fetch", "-q", "origin");
+            kill(clone, pulling, "reset", "-q", "--hard", "origin/main");
+            deleteLocks(clone.path(".git"));
+            assertThat(clone.store().kept())
+                    .as("seed %s", SEED)
+                    .isSubsetOf(repository.store().kept());
+            clone.git("reset", "-q", "--hard", "origin/main");
+            clone.assertHolds(NAME, bytes);
+            clone.store().assertWhole();
+        }
+    }
+
+    /** Tells whether the server has every object of a commit's stub. */
+    private boolean serverHas(Path server, String commit) throws IOException {
+        List<String> there = new StoreFiles(server.resolve("lfs")).objects();
+        return repository
+                .stub(commit + ":" + NAME)
+                .lines()
+                .flatMap(line ->
+                        Pattern.compile("\\b([0-9a-f]{64}):[0-9]").matcher(line).results())
+                .allMatch(found -> there.contains(found.group(1)));
     }
 }

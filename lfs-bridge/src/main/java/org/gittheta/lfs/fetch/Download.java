@@ -52,7 +52,19 @@ public final class Download {
 
     /** Downloads those of the objects that are not here, asking one remote after the other until all are. */
     public Result fetch(List<String> remotes, Collection<StoredObject> objects) throws IOException {
-        Set<StoredObject> missing = store.absent(objects);
+        return fetch(remotes, store.absent(objects), this::stillMissing);
+    }
+
+    /**
+     * Downloads objects of Git LFS itself in the same way, for git-lfs to keep or to prune. They are not verified: who
+     * reads them does that.
+     */
+    public Result fetchForGitLfs(List<String> remotes, Set<StoredObject> objects) throws IOException {
+        return fetch(remotes, objects, store::missing);
+    }
+
+    private Result fetch(List<String> remotes, Set<StoredObject> wanted, Arrival arrival) throws IOException {
+        Set<StoredObject> missing = wanted;
         if (missing.isEmpty()) {
             return new Result(Set.of(), "");
         }
@@ -68,7 +80,7 @@ public final class Download {
         List<String> reasons = new ArrayList<>();
         for (String remote : remotes) {
             Optional<String> fault = fetch(remote, missing);
-            missing = stillMissing(missing);
+            missing = arrival.missing(missing);
             if (missing.isEmpty()) {
                 return new Result(Set.of(), "");
             }
@@ -82,7 +94,8 @@ public final class Download {
         try {
             Path own = git.directory()
                     .resolve(git.run("rev-parse", "--git-path", "objects").line());
-            Git with = git.with("GIT_OBJECT_DIRECTORY", aside.toString())
+            Git with = git.finding()
+                    .with("GIT_OBJECT_DIRECTORY", aside.toString())
                     .with("GIT_ALTERNATE_OBJECT_DIRECTORIES", quoted(own.toString()));
             String commit = new PointerCommit(with).write(Optional.empty(), objects);
             Git.Output output = with.transfer(
@@ -110,6 +123,11 @@ public final class Download {
         Set<StoredObject> missing = new LinkedHashSet<>(Admission.admit(store, objects));
         store.sync();
         return missing;
+    }
+
+    /** Looks what of a download has not come. */
+    private interface Arrival {
+        Set<StoredObject> missing(Set<StoredObject> objects) throws IOException;
     }
 
     /** Quotes a path as git reads lists of paths: it could hold a colon. */

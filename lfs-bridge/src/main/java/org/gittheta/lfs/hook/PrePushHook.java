@@ -18,6 +18,9 @@ import org.gittheta.storage.repository.Git;
  * pre-push.chained   the hook that was there before: git-lfs's, or the user's
  * </pre>
  *
+ * <p>git-lfs installs its hook only where there is none. So ours calls git-lfs where it is set up and no hook behind ours
+ * does: files of Git LFS would stay behind otherwise.
+ *
  * <p>Ours finds git theta through git's configuration, so that a moved installation only needs a new install.
  */
 public final class PrePushHook {
@@ -32,7 +35,7 @@ public final class PrePushHook {
 
     private static final String SCRIPT = "#!/bin/sh\n" + MARK + """
             : uploads the objects of checkpoints, then runs the hook that was
-            # here before it, pre-push.chained, with the same input. 'git theta uninstall' puts that one back.
+            # here before it, pre-push.chained, with the same input, or git-lfs's. 'git theta uninstall' puts that one back.
             theta=$(git config --get filter.theta.process) && theta=${theta%% filter-process*}
             if [ -z "$theta" ] || ! eval "command -v $theta" >/dev/null 2>&1; then
                 echo "git theta: not found, and without it this push would leave out the objects of checkpoints: run" \\
@@ -41,11 +44,17 @@ public final class PrePushHook {
             fi
             updates=$(cat && echo .) && updates=${updates%.}
             printf %s "$updates" | eval "$theta pre-push \\"\\$@\\"" || exit
+            lfs=
             for next in "$0".chained*; do
                 if [ -x "$next" ]; then
                     printf %s "$updates" | "$next" "$@" || exit
+                    if grep -q 'git[- ]lfs' "$next"; then lfs=done; fi
                 fi
             done
+            # git-lfs puts no hook of its own where another is.
+            if [ -z "$lfs" ] && git config --get filter.lfs.process >/dev/null && command -v git-lfs >/dev/null 2>&1; then
+                printf %s "$updates" | git lfs pre-push "$@" || exit
+            fi
             """;
 
     private final Path hook;

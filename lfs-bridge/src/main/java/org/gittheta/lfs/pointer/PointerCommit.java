@@ -12,7 +12,7 @@ import org.gittheta.storage.repository.Git;
 /**
  * Writes a commit whose tree has a pointer for each of some objects, at {@code aa/OID}.
  *
- * <p>No ref names it when this returns; {@code git fast-import} writes it all in one process.
+ * <p>{@code git fast-import} writes it all in one process.
  */
 public final class PointerCommit {
     /** Any ref: it is taken back before the import ends. */
@@ -32,17 +32,38 @@ public final class PointerCommit {
     }
 
     /**
-     * Writes the commit.
+     * Writes the commit; no ref names it when this returns.
      *
      * @param parent the commit whose pointers are kept, if any
      * @param objects the objects to add
      * @return its id
      */
     public String write(Optional<String> parent, Collection<StoredObject> objects) throws IOException {
+        ByteArrayOutputStream script = script(SCRATCH, parent, objects);
+        line(script, "reset " + SCRATCH);
+        line(script, "from " + nothing());
+        line(script, "");
+        return run(script);
+    }
+
+    /**
+     * Writes the commit under a ref, which loses what it named before: a garbage collection at the same time leaves the
+     * commit alone from the moment it is there.
+     *
+     * @param ref the ref
+     * @param parent the commit whose pointers are kept, if any
+     * @param objects the objects to add
+     * @return its id
+     */
+    public String write(String ref, Optional<String> parent, Collection<StoredObject> objects) throws IOException {
+        return run(script(ref, parent, objects));
+    }
+
+    private static ByteArrayOutputStream script(String ref, Optional<String> parent, Collection<StoredObject> objects) {
         ByteArrayOutputStream script = new ByteArrayOutputStream();
         String message = "Point to " + objects.size() + " objects\n";
         line(script, "feature done");
-        line(script, "commit " + SCRATCH);
+        line(script, "commit " + ref);
         line(script, "mark :1");
         line(script, "committer git theta <git-theta> " + System.currentTimeMillis() / 1000 + " +0000");
         line(script, "data " + message.length());
@@ -56,11 +77,20 @@ public final class PointerCommit {
         }
         line(script, "");
         line(script, "get-mark :1");
-        line(script, "reset " + SCRATCH);
-        line(script, "from " + nothing());
-        line(script, "");
+        return script;
+    }
+
+    private String run(ByteArrayOutputStream script) throws IOException {
         line(script, "done");
-        return git.run(script.toByteArray(), "fast-import", "--quiet", "--done", "--force")
+        // A pack is kept until the refs are there; loose objects, which few would become, are not.
+        return git.run(
+                        script.toByteArray(),
+                        "-c",
+                        "fastimport.unpackLimit=1",
+                        "fast-import",
+                        "--quiet",
+                        "--done",
+                        "--force")
                 .line();
     }
 

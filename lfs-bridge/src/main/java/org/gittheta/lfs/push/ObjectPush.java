@@ -157,8 +157,15 @@ public final class ObjectPush {
                     + " or newer, then push again");
         }
         String ids = objects.stream().map(object -> object.oid() + "\n").collect(Collectors.joining());
-        Git.Output output = git.transfer(
-                shown, ids.getBytes(StandardCharsets.US_ASCII), "lfs", "push", "--object-id", remote, "--stdin");
+        Git.Output output = git.finding()
+                .transfer(
+                        shown,
+                        ids.getBytes(StandardCharsets.US_ASCII),
+                        "lfs",
+                        "push",
+                        "--object-id",
+                        remote,
+                        "--stdin");
         // On 422 git-lfs says that uploading failed, and exits with 0.
         if (output.exitCode() != 0 || output.errors().contains("Uploading failed")) {
             String about = GitLfsAnswer.objects(output.errors()).stream()

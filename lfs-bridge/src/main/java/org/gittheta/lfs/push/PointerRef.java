@@ -20,7 +20,8 @@ import org.gittheta.storage.repository.Git;
  * objects which no pointer names then keep ours.
  *
  * <p>The ref is only ever added to. When another clone was faster, its pointers are fetched and ours are added to them.
- * {@code refs/theta/remotes/REMOTE/pointers} remembers here what the remote was seen to have.
+ * {@code refs/theta/remotes/REMOTE/pointers} remembers here what the remote was seen to have; {@code pending} beside it
+ * names what is being pushed.
  */
 final class PointerRef {
     private static final int TRIES = 8;
@@ -30,6 +31,7 @@ final class PointerRef {
     private final String remote;
     private final String ref;
     private final String tracking;
+    private final String pending;
 
     PointerRef(Git git, String remote, String ref) throws IOException {
         this.git = git;
@@ -43,6 +45,7 @@ final class PointerRef {
                                 .toString()
                                 .substring(0, 16);
         tracking = "refs/theta/remotes/" + name + "/pointers";
+        pending = "refs/theta/remotes/" + name + "/pending";
     }
 
     /** Returns those of the objects that the remote's ref does not name yet. */
@@ -83,10 +86,12 @@ final class PointerRef {
                 return;
             }
             Optional<String> before = tip(refs);
-            String commit = new PointerCommit(git).write(before, fresh);
+            String commit = new PointerCommit(git).write(pending, before, fresh);
             Git.Output output = git.attempt(new byte[0], "push", "--no-verify", "--quiet", remote, commit + ":" + ref);
             if (output.exitCode() == 0) {
                 git.run("update-ref", tracking, commit);
+                // Unless another push here is at it.
+                git.attempt(new byte[0], "update-ref", "-d", pending, commit);
                 return;
             }
             refs = RemoteRefs.of(git, remote);

@@ -232,6 +232,30 @@ public final class FileObjectStore implements ObjectStore {
         return true;
     }
 
+    /**
+     * Returns those of some objects of Git LFS itself that are not here, each once. Other than {@link #absent} this does not
+     * keep the others from {@code git lfs prune}.
+     */
+    public Set<StoredObject> missing(Collection<StoredObject> objects) throws IOException {
+        Set<StoredObject> missing = new LinkedHashSet<>();
+        for (StoredObject object : objects) {
+            if (size(lfsPath(object.oid())) != object.size() && size(keepPath(object.oid())) != object.size()) {
+                missing.add(object);
+            }
+        }
+        return missing;
+    }
+
+    /** Moves a finished file, forced to the disk, to where git-lfs keeps its own objects: it is none of ours. */
+    public void giveToGitLfs(Path file, StoredObject object) throws IOException {
+        Path place = lfsPath(object.oid());
+        if (size(place) != object.size()) {
+            makeFolder(place.getParent());
+            Files.move(file, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            dirty.add(place.getParent());
+        }
+    }
+
     private void link(Path file, Path second, long size) throws IOException {
         if (size(second) == size) {
             return;

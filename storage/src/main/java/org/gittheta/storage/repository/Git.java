@@ -8,12 +8,14 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,6 +28,9 @@ import java.util.concurrent.CompletableFuture;
 public final class Git {
     private static final Set<String> KEPT_ELSEWHERE =
             Set.of("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_TERMINAL_PROMPT");
+
+    /** Set in linked worktrees, by clone, and by whoever wants another repository than the one around. */
+    private static final Set<String> NAMING = Set.of("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE");
 
     private static final File STANDARD_ERROR = new File("/dev/stderr");
 
@@ -56,6 +61,25 @@ public final class Git {
                 && !variable.startsWith("GIT_TRACE")
                 && !variable.startsWith("GIT_THETA_")
                 && !KEPT_ELSEWHERE.contains(variable);
+    }
+
+    /**
+     * Returns a runner without the variables that name this repository, if git finds it from the directory without them.
+     *
+     * <p>They reach all that git starts: git-lfs, on its way to a remote that is a folder, would read this repository's
+     * {@code lfs.storage} for the remote's.
+     */
+    public Git finding() throws IOException {
+        Map<String, String> fewer = new HashMap<>(environment);
+        if (!fewer.keySet().removeAll(NAMING)) {
+            return this;
+        }
+        Optional<RepositoryLayout> named = RepositoryLayout.find(directory, environment);
+        Optional<RepositoryLayout> found = RepositoryLayout.find(directory, fewer);
+        boolean isSame = named.isPresent()
+                && found.isPresent()
+                && Files.isSameFile(named.get().gitDirectory(), found.get().gitDirectory());
+        return isSame ? new Git(directory, fewer) : this;
     }
 
     /** Returns a runner with one variable set. */
