@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.gittheta.filter.export.CheckpointExport;
+import org.gittheta.filter.export.ExportFormat;
 import org.gittheta.filter.format.Formats;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.smudge.CheckpointWriter;
@@ -85,6 +89,15 @@ public final class Workbench implements AutoCloseable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new CheckpointWriter(store, codecs, workers).write(stub, Channels.newChannel(out));
         return out.toByteArray();
+    }
+
+    /** Writes the tensors of a stub in another format. */
+    public byte[] export(Stub stub, ExportFormat format) throws IOException {
+        Path file = Files.createTempFile(folder, "export", "");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            new CheckpointExport(store, codecs, workers).write(stub, format, channel);
+        }
+        return Files.readAllBytes(file);
     }
 
     /** Begins with an empty memo. */
