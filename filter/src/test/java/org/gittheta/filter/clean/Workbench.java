@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -87,17 +88,27 @@ public final class Workbench implements AutoCloseable {
     /** Writes the file that a stub stands for. */
     public byte[] write(Stub stub) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new CheckpointWriter(store, codecs, workers).write(stub, Channels.newChannel(out));
+        write(stub, out);
         return out.toByteArray();
+    }
+
+    /** Writes the file that a stub stands for. */
+    public void write(Stub stub, OutputStream out) throws IOException {
+        new CheckpointWriter(store, codecs, workers).write(stub, Channels.newChannel(out));
     }
 
     /** Writes the tensors of a stub in another format. */
     public byte[] export(Stub stub, ExportFormat format) throws IOException {
         Path file = Files.createTempFile(folder, "export", "");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        export(stub, format, file);
+        return Files.readAllBytes(file);
+    }
+
+    /** Writes the tensors of a stub in another format into a file. */
+    public void export(Stub stub, ExportFormat format, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
             new CheckpointExport(store, codecs, workers).write(stub, format, channel);
         }
-        return Files.readAllBytes(file);
     }
 
     /** Begins with an empty memo. */
