@@ -11,6 +11,7 @@ import org.gittheta.cli.command.FetchCommand;
 import org.gittheta.cli.command.FormatsCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
+import org.gittheta.cli.command.PruneCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
 import org.gittheta.cli.command.StatusCommand;
@@ -62,6 +63,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
                 new Subcommand("formats", FormatsCommand::new),
+                new Subcommand("prune", PruneCommand::new),
                 new Subcommand("doctor", DoctorCommand::new));
     }
 

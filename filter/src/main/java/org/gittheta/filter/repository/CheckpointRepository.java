@@ -85,6 +85,11 @@ public final class CheckpointRepository {
         return new CheckpointWriter(source, codecs, workers);
     }
 
+    /** Returns what turns stubs into files and fetches nothing. */
+    public CheckpointWriter localWriter() {
+        return new CheckpointWriter(store, codecs, workers);
+    }
+
     /** Returns what this clone knows of stored contents when a file is cleaned, beginning to look for it at once. */
     public KnownEncodings knownFor(String pathname) {
         return new RepositoryEncodings(memo(), store, workers.run(() -> StubsInGit.of(git, pathname)));
