@@ -5,15 +5,20 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.gittheta.filter.export.CheckpointExport;
+import org.gittheta.filter.export.ExportFormat;
 import org.gittheta.filter.format.Formats;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.smudge.CheckpointWriter;
@@ -94,13 +99,32 @@ public final class Workbench implements AutoCloseable {
     /** Writes the file that a stub stands for. */
     public byte[] write(Stub stub) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new CheckpointWriter(store, codecs, workers).write(stub, Channels.newChannel(out));
+        write(stub, out);
         return out.toByteArray();
     }
 
     /** Lets what is cleaned from now on find its bases in a stub, as if that were HEAD's. */
     public void commit(Stub stub) {
         head = Optional.of(stub);
+    }
+
+    /** Writes the file that a stub stands for. */
+    public void write(Stub stub, OutputStream out) throws IOException {
+        new CheckpointWriter(store, codecs, workers).write(stub, Channels.newChannel(out));
+    }
+
+    /** Writes the tensors of a stub in another format. */
+    public byte[] export(Stub stub, ExportFormat format) throws IOException {
+        Path file = Files.createTempFile(folder, "export", "");
+        export(stub, format, file);
+        return Files.readAllBytes(file);
+    }
+
+    /** Writes the tensors of a stub in another format into a file. */
+    public void export(Stub stub, ExportFormat format, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+            new CheckpointExport(store, codecs, workers).write(stub, format, channel);
+        }
     }
 
     /** Begins with an empty memo. */
