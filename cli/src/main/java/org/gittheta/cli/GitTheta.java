@@ -9,8 +9,10 @@ import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.DuCommand;
 import org.gittheta.cli.command.FetchCommand;
+import org.gittheta.cli.command.FormatsCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
+import org.gittheta.cli.command.PruneCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
 import org.gittheta.cli.command.StatusCommand;
@@ -62,6 +64,8 @@ public final class GitTheta implements Runnable {
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
                 new Subcommand("du", DuCommand::new),
+                new Subcommand("formats", FormatsCommand::new),
+                new Subcommand("prune", PruneCommand::new),
                 new Subcommand("doctor", DoctorCommand::new));
     }
 

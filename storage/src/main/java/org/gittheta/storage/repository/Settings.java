@@ -2,6 +2,8 @@
 package org.gittheta.storage.repository;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +17,14 @@ import java.util.Optional;
  * @param largestObject the value of {@code theta.maxObjectSize} in bytes
  * @param mostBases the value of {@code theta.maxDepth}: the bases, one behind the other, that a new parameter may have
  * @param base the value of {@code theta.base}: a tracked file, or REVISION:PATH, in which bases are looked for, too
+ * @param pluginPath the value of {@code theta.pluginPath}: a jar, or a folder of jars, with more formats
  */
-public record Settings(Optional<String> lfsStorage, long largestObject, int mostBases, Optional<String> base) {
+public record Settings(
+        Optional<String> lfsStorage,
+        long largestObject,
+        int mostBases,
+        Optional<String> base,
+        Optional<Path> pluginPath) {
     /** The largest object unless told otherwise: hosts take objects of up to 2 GiB. */
     public static final long LARGEST_OBJECT = 1L << 30;
 
@@ -40,7 +48,7 @@ public record Settings(Optional<String> lfsStorage, long largestObject, int most
                 "config",
                 "--null",
                 "--get-regexp",
-                "^(lfs\\.storage|theta\\.(maxobjectsize|maxdepth|base))$");
+                "^(lfs\\.storage|theta\\.(maxobjectsize|maxdepth|base|pluginpath))$");
         if (output.exitCode() > 1) {
             throw new GitException(List.of("config"), output.exitCode(), output.errors());
         }
@@ -57,7 +65,8 @@ public record Settings(Optional<String> lfsStorage, long largestObject, int most
                 Optional.ofNullable(values.get("lfs.storage")),
                 size == null ? LARGEST_OBJECT : size(size),
                 depth == null ? MOST_BASES : depth(depth),
-                Optional.ofNullable(values.get("theta.base")).filter(base -> !base.isBlank()));
+                Optional.ofNullable(values.get("theta.base")).filter(base -> !base.isBlank()),
+                values.containsKey("theta.pluginpath") ? Optional.of(pluginPath(git)) : Optional.empty());
     }
 
     private static int depth(String text) throws IOException {
@@ -71,6 +80,21 @@ public record Settings(Optional<String> lfsStorage, long largestObject, int most
             throw new IOException(
                     "theta.maxDepth is \"" + text + "\"; it takes a number from 0 to " + LARGEST_DEPTH, e);
         }
+    }
+
+    /** Asks git for the path itself, since only git knows what {@code ~} stands for. */
+    private static Path pluginPath(Git git) throws IOException {
+        String text =
+                git.run("config", "--type=path", "--get", "theta.pluginPath").line();
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute()) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // Said below, with the text itself.
+        }
+        throw new IOException("theta.pluginPath is \"" + text + "\"; it takes an absolute path");
     }
 
     /** Parses a number as git's {@code --type=int} does: with an optional k, m or g. */
