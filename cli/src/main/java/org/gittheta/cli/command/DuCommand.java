@@ -123,8 +123,11 @@ public final class DuCommand implements Callable<Integer> {
             rows.add(row(file.total(), file.blob().substring(0, SHORT_ID), file.path()));
             if (isByParameter) {
                 file.parameters()
-                        .forEach(p -> rows.add(row(p.usage(), "", "  " + p.name() + " (" + p.codec()
-                                + (p.bases() == 0 ? "" : ", " + Sizes.count(p.bases(), "base")) + ")")));
+                        .forEach(p -> rows.add(row(
+                                p.usage(),
+                                "",
+                                "  " + p.name() + " (" + p.codec()
+                                        + (p.bases() == 0 ? "" : ", " + Sizes.count(p.bases(), "base")) + ")")));
             }
         }
         usage.codecs().forEach((codec, bytes) -> rows.add(row(bytes, "", "with the codec " + codec)));

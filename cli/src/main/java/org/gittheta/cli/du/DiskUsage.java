@@ -34,8 +34,8 @@ public final class DiskUsage {
         for (ParameterEntry parameter : stub.parameters()) {
             Encoding encoding = parameter.encoding();
             Usage usage = new Usage(parameter.size(), count(encoding, codecs, parameter.size()));
-            parameters.add(new FileUsage.ParameterUsage(
-                    parameter.name().text(), encoding.codec(), encoding.depth(), usage));
+            parameters.add(
+                    new FileUsage.ParameterUsage(parameter.name().text(), encoding.codec(), encoding.depth(), usage));
             total = total.plus(usage);
         }
         boolean isNew = contents.add(identity(stub));
@@ -64,8 +64,7 @@ public final class DiskUsage {
     private static Object identity(Stub stub) {
         return List.of(
                 stub.frame().sha256(),
-                stub.parameters().stream()
-                        .collect(Collectors.toMap(ParameterEntry::name, ParameterEntry::sha256)));
+                stub.parameters().stream().collect(Collectors.toMap(ParameterEntry::name, ParameterEntry::sha256)));
     }
 
     /** Returns the versions, in the order in which they were counted. */

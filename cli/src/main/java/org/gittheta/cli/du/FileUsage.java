@@ -15,7 +15,12 @@ import java.util.Map;
  * @param parameters the same by parameter
  */
 public record FileUsage(
-        String path, String blob, boolean isNew, Usage total, Map<String, Usage> codecs, List<ParameterUsage> parameters) {
+        String path,
+        String blob,
+        boolean isNew,
+        Usage total,
+        Map<String, Usage> codecs,
+        List<ParameterUsage> parameters) {
     /**
      * Says what a parameter takes.
      *

@@ -42,15 +42,15 @@ class DuCommandIT {
                 .isPositive()
                 .isLessThan(first.get("storedBytes").asLong());
         assertThat(all.get("gitLfsBytes").asLong())
-                .isEqualTo(first.get("rawBytes").asLong() + second.get("rawBytes").asLong());
+                .isEqualTo(
+                        first.get("rawBytes").asLong() + second.get("rawBytes").asLong());
         long byCodec = 0;
         for (JsonNode codec : all.get("codecs")) {
             byCodec += codec.get("storedBytes").asLong();
         }
         assertThat(all.get("storedBytes").asLong()).isEqualTo(byCodec);
         assertThat(json("du", "--json").get("files").get(0).get("parameters")).hasSize(2);
-        assertThat(json("du", "--json", "HEAD~1").get("storedBytes"))
-                .isEqualTo(first.get("storedBytes"));
+        assertThat(json("du", "--json", "HEAD~1").get("storedBytes")).isEqualTo(first.get("storedBytes"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.gittheta.storage.codec.PlanesCodec;
 import org.gittheta.storage.codec.RawCodec;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.object.CorruptObjectException;
+import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.PayloadWriter;
 import org.gittheta.storage.stub.Encoding;
@@ -153,7 +154,7 @@ final class ParameterTasks {
 
     private static boolean isDamaged(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof CorruptObjectException) {
+            if (at instanceof CorruptObjectException || at instanceof MissingObjectsException) {
                 return true;
             }
         }

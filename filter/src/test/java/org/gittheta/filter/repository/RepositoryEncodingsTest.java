@@ -63,7 +63,7 @@ class RepositoryEncodingsTest {
                 new ContentMemo(folder.resolve("memo")),
                 store,
                 CompletableFuture.completedFuture(new StubsInGit.OfPath(List.of(inGit), List.of(inGit))),
-                new OtherStubs(new Git(folder, Map.of()), "m.bin", Optional.empty()));
+                new OtherStubs(new Git(folder, Map.of()), "model.bin", Optional.empty()));
     }
 
     private Stub stub() {

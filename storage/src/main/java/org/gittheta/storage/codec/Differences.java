@@ -30,30 +30,41 @@ final class Differences {
      * @param prediction holds the predictions from index 0
      * @param elements their number
      * @param next the place of the next element of each exponent
+     * @param ordered a buffer for as many bytes as the elements have
      * @param planes takes the planes one after the other, least significant first, each of {@code elements} bytes
      */
     static void split(
-            ElementLayout layout, byte[] raw, int from, byte[] prediction, int elements, int[] next, byte[] planes) {
+            ElementLayout layout,
+            byte[] raw,
+            int from,
+            byte[] prediction,
+            int elements,
+            int[] next,
+            byte[] ordered,
+            byte[] planes) {
+        // In two steps, so that an element jumps to its place once and not once for each byte.
         for (int at = 0; at < elements; at += RUN) {
             int end = Math.min(elements, at + RUN);
             switch (layout.width()) {
-                case 1 -> split1(layout, raw, from, prediction, at, end, next, planes);
-                case 2 -> split2(layout, raw, from, prediction, at, end, next, planes, elements);
-                case 4 -> split4(layout, raw, from, prediction, at, end, next, planes, elements);
-                default -> split8(layout, raw, from, prediction, at, end, next, planes, elements);
+                case 1 -> order1(layout, raw, from, prediction, at, end, next, ordered);
+                case 2 -> order2(layout, raw, from, prediction, at, end, next, ordered);
+                case 4 -> order4(layout, raw, from, prediction, at, end, next, ordered);
+                default -> order8(layout, raw, from, prediction, at, end, next, ordered);
             }
         }
+        BytePlanes.split(ordered, planes, elements, layout.width(), false);
     }
 
     /** Joins what {@link #split} split; the array holds predictions from index 0 and takes the elements. */
-    static void join(ElementLayout layout, byte[] planes, int elements, int[] next, byte[] raw) {
+    static void join(ElementLayout layout, byte[] planes, int elements, int[] next, byte[] ordered, byte[] raw) {
+        BytePlanes.join(planes, ordered, elements, layout.width(), false);
         for (int at = 0; at < elements; at += RUN) {
             int end = Math.min(elements, at + RUN);
             switch (layout.width()) {
-                case 1 -> join1(layout, planes, at, end, next, raw);
-                case 2 -> join2(layout, planes, elements, at, end, next, raw);
-                case 4 -> join4(layout, planes, elements, at, end, next, raw);
-                default -> join8(layout, planes, elements, at, end, next, raw);
+                case 1 -> add1(layout, ordered, at, end, next, raw);
+                case 2 -> add2(layout, ordered, at, end, next, raw);
+                case 4 -> add4(layout, ordered, at, end, next, raw);
+                default -> add8(layout, ordered, at, end, next, raw);
             }
         }
     }
@@ -108,19 +119,26 @@ final class Differences {
         return x ^ ((x >> 63) & invert);
     }
 
-    private static void split1(
-            ElementLayout layout, byte[] raw, int from, byte[] prediction, int at, int end, int[] next, byte[] planes) {
+    private static void order1(
+            ElementLayout layout,
+            byte[] raw,
+            int from,
+            byte[] prediction,
+            int at,
+            int end,
+            int[] next,
+            byte[] ordered) {
         int shift = layout.mantissa();
         int mask = layout.keys() - 1;
         int invert = (int) layout.magnitude();
         for (int i = at; i < end; i++) {
             int p = prediction[i];
             int d = (byte) (map(raw[from + i], invert) - map(p, invert));
-            planes[next[(p >>> shift) & mask]++] = (byte) ((d << 1) ^ (d >> 31));
+            ordered[next[(p >>> shift) & mask]++] = (byte) ((d << 1) ^ (d >> 31));
         }
     }
 
-    private static void split2(
+    private static void order2(
             ElementLayout layout,
             byte[] raw,
             int from,
@@ -128,22 +146,18 @@ final class Differences {
             int at,
             int end,
             int[] next,
-            byte[] planes,
-            int elements) {
+            byte[] ordered) {
         int shift = layout.mantissa();
         int mask = layout.keys() - 1;
         int invert = (int) layout.magnitude();
         for (int i = at; i < end; i++) {
             int p = (short) SHORT.get(prediction, 2 * i);
             int d = (short) (map((short) SHORT.get(raw, from + 2 * i), invert) - map(p, invert));
-            int z = (d << 1) ^ (d >> 31);
-            int place = next[(p >>> shift) & mask]++;
-            planes[place] = (byte) z;
-            planes[elements + place] = (byte) (z >> 8);
+            SHORT.set(ordered, 2 * next[(p >>> shift) & mask]++, (short) ((d << 1) ^ (d >> 31)));
         }
     }
 
-    private static void split4(
+    private static void order4(
             ElementLayout layout,
             byte[] raw,
             int from,
@@ -151,24 +165,18 @@ final class Differences {
             int at,
             int end,
             int[] next,
-            byte[] planes,
-            int elements) {
+            byte[] ordered) {
         int shift = layout.mantissa();
         int mask = layout.keys() - 1;
         int invert = (int) layout.magnitude();
         for (int i = at; i < end; i++) {
             int p = (int) INT.get(prediction, 4 * i);
             int d = map((int) INT.get(raw, from + 4 * i), invert) - map(p, invert);
-            int z = (d << 1) ^ (d >> 31);
-            int place = next[(p >>> shift) & mask]++;
-            planes[place] = (byte) z;
-            planes[elements + place] = (byte) (z >> 8);
-            planes[2 * elements + place] = (byte) (z >> 16);
-            planes[3 * elements + place] = (byte) (z >> 24);
+            INT.set(ordered, 4 * next[(p >>> shift) & mask]++, (d << 1) ^ (d >> 31));
         }
     }
 
-    private static void split8(
+    private static void order8(
             ElementLayout layout,
             byte[] raw,
             int from,
@@ -176,76 +184,59 @@ final class Differences {
             int at,
             int end,
             int[] next,
-            byte[] planes,
-            int elements) {
+            byte[] ordered) {
         int shift = layout.mantissa();
         int mask = layout.keys() - 1;
         long invert = layout.magnitude();
         for (int i = at; i < end; i++) {
             long p = (long) LONG.get(prediction, 8 * i);
             long d = map((long) LONG.get(raw, from + 8 * i), invert) - map(p, invert);
-            long z = (d << 1) ^ (d >> 63);
-            int place = next[(int) (p >>> shift) & mask]++;
-            for (int plane = 0; plane < 8; plane++) {
-                planes[plane * elements + place] = (byte) (z >> (8 * plane));
-            }
+            LONG.set(ordered, 8 * next[(int) (p >>> shift) & mask]++, (d << 1) ^ (d >> 63));
         }
     }
 
-    private static void join1(ElementLayout layout, byte[] planes, int at, int end, int[] next, byte[] raw) {
+    private static void add1(ElementLayout layout, byte[] ordered, int at, int end, int[] next, byte[] raw) {
         int shift = layout.mantissa();
         int mask = layout.keys() - 1;
         int invert = (int) layout.magnitude();
         for (int i = at; i < end; i++) {
             int p = raw[i];
-            int z = planes[next[(p >>> shift) & mask]++] & 0xFF;
+            int z = ordered[next[(p >>> shift) & mask]++] & 0xFF;
             int x = (byte) (map(p, invert) + ((z >>> 1) ^ -(z & 1)));
             raw[i] = (byte) map(x, invert);
         }
     }
 
-    private static void join2(
-            ElementLayout layout, byte[] planes, int elements, int at, int end, int[] next, byte[] raw) {
+    private static void add2(ElementLayout layout, byte[] ordered, int at, int end, int[] next, byte[] raw) {
         int shift = layout.mantissa();
         int mask = layout.keys() - 1;
         int invert = (int) layout.magnitude();
         for (int i = at; i < end; i++) {
             int p = (short) SHORT.get(raw, 2 * i);
-            int place = next[(p >>> shift) & mask]++;
-            int z = (planes[place] & 0xFF) | ((planes[elements + place] & 0xFF) << 8);
+            int z = (short) SHORT.get(ordered, 2 * next[(p >>> shift) & mask]++) & 0xFFFF;
             int x = (short) (map(p, invert) + ((z >>> 1) ^ -(z & 1)));
             SHORT.set(raw, 2 * i, (short) map(x, invert));
         }
     }
 
-    private static void join4(
-            ElementLayout layout, byte[] planes, int elements, int at, int end, int[] next, byte[] raw) {
+    private static void add4(ElementLayout layout, byte[] ordered, int at, int end, int[] next, byte[] raw) {
         int shift = layout.mantissa();
         int mask = layout.keys() - 1;
         int invert = (int) layout.magnitude();
         for (int i = at; i < end; i++) {
             int p = (int) INT.get(raw, 4 * i);
-            int place = next[(p >>> shift) & mask]++;
-            int z = (planes[place] & 0xFF)
-                    | ((planes[elements + place] & 0xFF) << 8)
-                    | ((planes[2 * elements + place] & 0xFF) << 16)
-                    | (planes[3 * elements + place] << 24);
+            int z = (int) INT.get(ordered, 4 * next[(p >>> shift) & mask]++);
             INT.set(raw, 4 * i, map(map(p, invert) + ((z >>> 1) ^ -(z & 1)), invert));
         }
     }
 
-    private static void join8(
-            ElementLayout layout, byte[] planes, int elements, int at, int end, int[] next, byte[] raw) {
+    private static void add8(ElementLayout layout, byte[] ordered, int at, int end, int[] next, byte[] raw) {
         int shift = layout.mantissa();
         int mask = layout.keys() - 1;
         long invert = layout.magnitude();
         for (int i = at; i < end; i++) {
             long p = (long) LONG.get(raw, 8 * i);
-            int place = next[(int) (p >>> shift) & mask]++;
-            long z = 0;
-            for (int plane = 0; plane < 8; plane++) {
-                z |= (planes[plane * elements + place] & 0xFFL) << (8 * plane);
-            }
+            long z = (long) LONG.get(ordered, 8 * next[(int) (p >>> shift) & mask]++);
             LONG.set(raw, 8 * i, map(map(p, invert) + ((z >>> 1) ^ -(z & 1)), invert));
         }
     }

@@ -91,7 +91,8 @@ final class ResidualCoder {
         Groups groups = worker.groups;
         groups.count(layout, prediction, elements);
         byte[] planes = worker.planes.planes(elements * layout.width());
-        Differences.split(layout, raw, from, prediction, elements, groups.next(), planes);
+        byte[] ordered = worker.ordered(elements * layout.width());
+        Differences.split(layout, raw, from, prediction, elements, groups.next(), ordered, planes);
         int at = HEAD;
         int begin = 0;
         for (int group = 0; group < groups.groups(); group++) {
@@ -176,6 +177,7 @@ final class ResidualCoder {
         if (at != end) {
             throw new CorruptObjectException("bytes are left of a block of differences");
         }
-        Differences.join(layout, planes, elements, groups.next(), raw);
+        byte[] ordered = worker.ordered(elements * layout.width());
+        Differences.join(layout, planes, elements, groups.next(), ordered, raw);
     }
 }

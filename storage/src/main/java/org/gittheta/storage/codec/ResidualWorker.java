@@ -9,6 +9,7 @@ final class ResidualWorker {
     private byte[] prediction = new byte[0];
     private byte[] block = new byte[0];
     private byte[] gaps = new byte[0];
+    private byte[] ordered = new byte[0];
 
     /** Returns a buffer of at least that size for predictions. */
     byte[] prediction(int size) {
@@ -24,6 +25,14 @@ final class ResidualWorker {
             block = new byte[size];
         }
         return block;
+    }
+
+    /** Returns a buffer of at least that size for differences in the order of their groups. */
+    byte[] ordered(int size) {
+        if (ordered.length < size) {
+            ordered = new byte[size];
+        }
+        return ordered;
     }
 
     /** Returns a buffer of at least that size for gaps. */

@@ -32,7 +32,8 @@ class SettingsTest {
 
     @Test
     void hasADefaultForEverything() throws IOException {
-        assertThat(Settings.read(git)).isEqualTo(new Settings(Optional.empty(), 1L << 30, 4, Optional.empty(), Optional.empty()));
+        assertThat(Settings.read(git))
+                .isEqualTo(new Settings(Optional.empty(), 1L << 30, 4, Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -56,12 +57,28 @@ class SettingsTest {
     }
 
     @Test
+    void readsHowManyBasesThereMayBeAndWhereOneIs() throws IOException {
+        git.run("config", "theta.maxDepth", "0");
+        git.run("config", "theta.base", "v1.0:model.bin");
+        assertThat(Settings.read(git).mostBases()).isZero();
+        assertThat(Settings.read(git).base()).contains("v1.0:model.bin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65", "many", ""})
+    void refusesWhatIsNoNumberOfBases(String value) throws IOException {
+        git.run("config", "theta.maxDepth", value);
+        assertThatIOException().isThrownBy(() -> Settings.read(git)).withMessageContaining("theta.maxDepth");
+    }
+
+    @Test
     void theLastValueHolds() throws IOException {
         git.run("config", "--add", "theta.maxObjectSize", "2m");
         git.run("config", "--add", "theta.maxobjectsize", "3m");
         git.run("config", "lfs.storage", "a folder\nof two lines");
         assertThat(Settings.read(git))
-                .isEqualTo(new Settings(Optional.of("a folder\nof two lines"), 3 << 20, 4, Optional.empty(), Optional.empty()));
+                .isEqualTo(new Settings(
+                        Optional.of("a folder\nof two lines"), 3 << 20, 4, Optional.empty(), Optional.empty()));
     }
 
     @Test
