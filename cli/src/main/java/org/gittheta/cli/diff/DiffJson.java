@@ -17,7 +17,7 @@ import org.gittheta.storage.stub.TensorEntry;
  *   "changes": [{"kind": "modified",      // ParameterChange.Kind in lower case
  *     "before": {"name": "w", "dtype": "F32", "shape": [2, 3]}, "after": {…},
  *     "numbers": {"elements": 6, "changed": 2, "relativeL2": 0.1, "deltaNorm": 0.2, "maxAbs": 0.2, "cosine": 0.99,
- *       "newNan": 0, "newInfinite": 0,
+ *       "newNan": 0, "newInfinite": 0, "rows": 2, "changedRows": 1, "rank": null, "isRounded": false,
  *       "before": {"finite": 6, "nan": 0, "infinite": 0, "mean": 0.0, "std": 1.0}, "after": {…}}}]}]
  * </pre>
  *
@@ -83,6 +83,14 @@ public final class DiffJson {
         number(json, "cosine", numbers.cosine());
         json.writeNumberField("newNan", numbers.newNan());
         json.writeNumberField("newInfinite", numbers.newInfinite());
+        json.writeNumberField("rows", numbers.rows());
+        json.writeNumberField("changedRows", numbers.changedRows());
+        if (numbers.rank().isPresent()) {
+            json.writeNumberField("rank", numbers.rank().getAsInt());
+        } else {
+            json.writeNullField("rank");
+        }
+        json.writeBooleanField("isRounded", numbers.isRounded());
         moments(json, "before", numbers.before());
         moments(json, "after", numbers.after());
         json.writeEndObject();

@@ -54,7 +54,7 @@ public final class DiffText {
     public static List<String> columns(ParameterRow row) {
         List<String> columns =
                 new ArrayList<>(List.of("  " + row.change().kind().letter(), row.name(), type(row.change())));
-        columns.add(row.numbers().map(DiffText::numbers).orElse(""));
+        columns.add(row.numbers().map(numbers -> numbers(row.change(), numbers)).orElse(""));
         return columns;
     }
 
@@ -71,24 +71,40 @@ public final class DiffText {
         return tensor.dtype() + " " + tensor.shape();
     }
 
-    private static String numbers(PairStatistics numbers) {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%.3g%% changed, relative L2 %.3g, max %.3g, cosine %.9g, mean %.3g -> %.3g, std %.3g -> %.3g",
-                100 * numbers.changedFraction(),
-                numbers.relativeL2(),
-                numbers.maxAbs(),
-                numbers.cosine(),
-                numbers.before().mean(),
-                numbers.after().mean(),
-                numbers.before().std(),
-                numbers.after().std()));
+    private static String numbers(ParameterChange change, PairStatistics numbers) {
+        StringBuilder text = new StringBuilder(extent(numbers));
+        if (numbers.rank().isPresent()) {
+            text.append(", rank ").append(numbers.rank().getAsInt());
+        }
         if (numbers.newNan() > 0) {
             text.append(", ").append(numbers.newNan()).append(" new NaN");
         }
         if (numbers.newInfinite() > 0) {
             text.append(", ").append(numbers.newInfinite()).append(" new Inf");
         }
-        return text.toString();
+        if (change.kind() == ParameterChange.Kind.DTYPE && numbers.changed() == 0) {
+            return text.append(", the values are the same").toString();
+        }
+        if (numbers.isRounded()) {
+            text.append(", values equal rounding to ").append(change.latest().dtype());
+        }
+        return text.append(String.format(
+                        Locale.ROOT,
+                        ", relative L2 %.3g, max %.3g, cosine %.9g, mean %.3g -> %.3g, std %.3g -> %.3g",
+                        numbers.relativeL2(),
+                        numbers.maxAbs(),
+                        numbers.cosine(),
+                        numbers.before().mean(),
+                        numbers.after().mean(),
+                        numbers.before().std(),
+                        numbers.after().std()))
+                .toString();
+    }
+
+    /** Says how much of a parameter changed: rows, if most are as they were. */
+    private static String extent(PairStatistics numbers) {
+        return numbers.rows() > 0 && 2 * numbers.changedRows() <= numbers.rows()
+                ? numbers.changedRows() + " of " + Sizes.count(numbers.rows(), "row") + " changed"
+                : String.format(Locale.ROOT, "%.3g%% changed", 100 * numbers.changedFraction());
     }
 }

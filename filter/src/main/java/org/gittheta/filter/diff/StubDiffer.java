@@ -8,11 +8,14 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.gittheta.filter.diff.statistics.ElementDecoder;
 import org.gittheta.filter.diff.statistics.PairKernel;
 import org.gittheta.filter.diff.statistics.PairStatistics;
 import org.gittheta.filter.diff.statistics.PairSums;
+import org.gittheta.filter.diff.statistics.PairTypes;
+import org.gittheta.filter.diff.statistics.RankSearch;
 import org.gittheta.filter.pipeline.Block;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.storage.codec.Codecs;
@@ -73,29 +76,46 @@ public final class StubDiffer {
         if (!change.isComparable()) {
             return Optional.empty();
         }
-        Optional<Place> a = place(before, change.before().orElseThrow());
-        Optional<Place> b = place(after, change.after().orElseThrow());
-        if (a.isEmpty()
-                || b.isEmpty()
-                || a.get().decoder().components() != b.get().decoder().components()) {
+        TensorEntry old = change.before().orElseThrow();
+        TensorEntry now = change.after().orElseThrow();
+        Optional<Place> a = place(before, old);
+        Optional<Place> b = place(after, now);
+        Optional<PairTypes> types = PairTypes.of(old.dtype(), now.dtype(), now.shape());
+        if (a.isEmpty() || b.isEmpty() || types.isEmpty()) {
             return Optional.empty();
         }
         try (OpenObjects objects = new OpenObjects(store)) {
-            return Optional.of(statistics(a.get(), b.get(), objects));
+            Optional<RankSearch> rank = RankSearch.of(types.get());
+            PairSums sums = pass(
+                    types.get(),
+                    a.get(),
+                    b.get(),
+                    objects,
+                    rank.map(RankSearch::firstPass).orElse(NOBODY));
+            return Optional.of(sums.statistics(
+                    types.get(),
+                    rank.isEmpty()
+                            ? OptionalInt.empty()
+                            : rank.get().rank(sums.changedRows(), observer -> {
+                                pass(types.get(), a.get(), b.get(), objects, observer);
+                            })));
         }
     }
 
-    private PairStatistics statistics(Place a, Place b, OpenObjects objects) throws IOException {
+    private PairSums pass(PairTypes types, Place a, Place b, OpenObjects objects, PairKernel.Observer observer)
+            throws IOException {
         TensorCursor first = cursor(a, objects);
         TensorCursor second = cursor(b, objects);
         PairSums sums = new PairSums();
         Deque<CompletableFuture<PairSums>> underWay = new ArrayDeque<>();
         try {
+            long element = 0;
             int count = Math.min(first.elements(), second.elements());
             while (count > 0) {
-                underWay.add(sum(a.decoder(), first, b.decoder(), second, count));
+                underWay.add(sum(types, element, first, second, count, observer));
                 first.move(count);
                 second.move(count);
+                element += count;
                 if (underWay.size() > MOST_UNDER_WAY) {
                     sums.add(Workers.await(underWay.remove()));
                 }
@@ -110,11 +130,11 @@ public final class StubDiffer {
             first.close();
             second.close();
         }
-        return sums.statistics();
+        return sums;
     }
 
     private CompletableFuture<PairSums> sum(
-            ElementDecoder typeA, TensorCursor a, ElementDecoder typeB, TensorCursor b, int count) {
+            PairTypes types, long element, TensorCursor a, TensorCursor b, int count, PairKernel.Observer observer) {
         Block blockA = a.retained();
         Block blockB = b.retained();
         int atA = a.position();
@@ -123,8 +143,8 @@ public final class StubDiffer {
                 .thenApplyAsync(
                         nothing -> {
                             PairSums sums = new PairSums();
-                            new PairKernel(typeA, typeB)
-                                    .add(sums, blockA.bytes(), atA, blockB.bytes(), atB, count, NOBODY);
+                            new PairKernel(types)
+                                    .add(sums, element, blockA.bytes(), atA, blockB.bytes(), atB, count, observer);
                             return sums;
                         },
                         workers.executor())

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gittheta.filter.clean.CheckpointCleaner;
 import org.gittheta.filter.clean.KnownEncodings;
+import org.gittheta.filter.clean.Limits;
 import org.gittheta.filter.clean.ParameterAdder;
 import org.gittheta.filter.format.Formats;
 import org.gittheta.filter.frame.Frame;
@@ -31,6 +32,9 @@ import org.gittheta.storage.tensor.ParameterName;
 
 /** Merges checkpoint files over a store of its own, in a folder that the caller deletes. */
 public final class FileMerge {
+    /** The folder is gone after the merge: differences from a base would save nothing. */
+    private static final Limits LIMITS = new Limits(Settings.LARGEST_OBJECT, 0);
+
     private final FileObjectStore store;
     private final Workers workers;
     private final Codecs codecs = Codecs.installed();
@@ -45,7 +49,7 @@ public final class FileMerge {
 
     /** Reads a file; nothing for an empty one. */
     public Optional<Stub> read(InputStream in) throws IOException {
-        byte[] text = new CheckpointCleaner(workers, store, codecs, formats, store.temporary(), Settings.LARGEST_OBJECT)
+        byte[] text = new CheckpointCleaner(workers, store, codecs, formats, store.temporary(), LIMITS)
                 .clean(in, known)
                 .text();
         return text.length == 0 ? Optional.empty() : Optional.of(StubFormat.read(text));
@@ -59,7 +63,7 @@ public final class FileMerge {
     }
 
     private ParameterAdder adder() throws IOException {
-        return new ParameterAdder(workers, store, codecs, known, Settings.LARGEST_OBJECT);
+        return new ParameterAdder(workers, store, codecs, known, LIMITS);
     }
 
     /** Makes the merged stub. */

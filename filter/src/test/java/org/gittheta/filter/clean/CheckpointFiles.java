@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -16,10 +17,15 @@ public final class CheckpointFiles {
 
     /** Adds a tensor of one dimension; {@code width} is the length of an element in bytes. */
     public CheckpointFiles tensor(String name, String dtype, int width, byte[] bytes) {
+        return tensor(name, dtype, new long[] {bytes.length / width}, bytes);
+    }
+
+    /** Adds a tensor of a shape. */
+    public CheckpointFiles tensor(String name, String dtype, long[] shape, byte[] bytes) {
         int begin = data.size();
         data.writeBytes(bytes);
-        header.add("\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":[" + bytes.length / width
-                + "],\"data_offsets\":[" + begin + "," + data.size() + "]}");
+        header.add("\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + Arrays.toString(shape)
+                + ",\"data_offsets\":[" + begin + "," + data.size() + "]}");
         return this;
     }
 

@@ -239,7 +239,7 @@ public final class FileObjectStore implements ObjectStore {
     public Set<StoredObject> missing(Collection<StoredObject> objects) throws IOException {
         Set<StoredObject> missing = new LinkedHashSet<>();
         for (StoredObject object : objects) {
-            if (size(lfsPath(object.oid())) != object.size() && size(keepPath(object.oid())) != object.size()) {
+            if (size(places.seen(object.oid())) != object.size() && size(places.kept(object.oid())) != object.size()) {
                 missing.add(object);
             }
         }
@@ -248,7 +248,7 @@ public final class FileObjectStore implements ObjectStore {
 
     /** Moves a finished file, forced to the disk, to where git-lfs keeps its own objects: it is none of ours. */
     public void giveToGitLfs(Path file, StoredObject object) throws IOException {
-        Path place = lfsPath(object.oid());
+        Path place = places.seen(object.oid());
         if (size(place) != object.size()) {
             makeFolder(place.getParent());
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

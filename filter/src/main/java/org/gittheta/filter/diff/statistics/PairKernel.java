@@ -13,17 +13,17 @@ public final class PairKernel {
     /** The number of elements looked at together. */
     public static final int STEP = 1024;
 
+    private final PairTypes types;
     private final ElementDecoder first;
     private final ElementDecoder second;
-    private final boolean sameType;
     private final double[] before = new double[2 * STEP];
     private final double[] after = new double[2 * STEP];
 
-    /** Takes the types of both sides, both complex or neither. */
-    public PairKernel(ElementDecoder first, ElementDecoder second) {
-        this.first = first;
-        this.second = second;
-        sameType = first == second;
+    /** Takes the types of both sides. */
+    public PairKernel(PairTypes types) {
+        this.types = types;
+        first = types.before;
+        second = types.after;
     }
 
     /** Is shown the values that are being summed. */
@@ -32,16 +32,25 @@ public final class PairKernel {
         /**
          * Looks at values.
          *
-         * @param element the number of the first element, counted from the run's first
+         * @param element the number of the first element in the parameter
          * @param before the values before, from index 0
          * @param after the values after, from index 0
          * @param values their number
          */
-        void see(int element, double[] before, double[] after, int values);
+        void see(long element, double[] before, double[] after, int values);
     }
 
-    /** Adds a run of elements: {@code count} of them from the given places of two arrays. */
-    public void add(PairSums sums, byte[] a, int atA, byte[] b, int atB, int count, Observer observer) {
+    /**
+     * Adds a run of elements.
+     *
+     * @param sums takes what they add up to
+     * @param element the number of the first of them in the parameter
+     * @param a the bytes before, from {@code atA}
+     * @param b the bytes after, from {@code atB}
+     * @param count the number of elements
+     * @param observer is shown the values
+     */
+    public void add(PairSums sums, long element, byte[] a, int atA, byte[] b, int atB, int count, Observer observer) {
         for (int done = 0; done < count; done += STEP) {
             int step = Math.min(STEP, count - done);
             int fromA = atA + done * first.width();
@@ -50,21 +59,59 @@ public final class PairKernel {
             first.decode(a, fromA, before, values);
             sums.elements += step;
             int bytes = step * first.width();
-            if (sameType && Arrays.mismatch(a, fromA, fromA + bytes, b, fromB, fromB + bytes) < 0) {
+            if (types.isSame && Arrays.mismatch(a, fromA, fromA + bytes, b, fromB, fromB + bytes) < 0) {
                 System.arraycopy(before, 0, after, 0, values);
                 if (!addEqual(sums, values)) {
                     addEach(sums, values);
                 }
             } else {
                 second.decode(b, fromB, after, values);
-                sums.changed += sameType
+                sums.changed += types.isSame
                         ? ElementBits.different(a, fromA, b, fromB, step, first.width())
                         : differentValues(step);
+                countRows(sums, element + done, a, fromA, b, fromB, step);
+                if (types.rounding.isPresent()) {
+                    checkRounding(sums, types.rounding.get(), values);
+                }
                 if (!addFinite(sums, values)) {
                     addEach(sums, values);
                 }
             }
-            observer.see(done, before, after, values);
+            observer.see(element + done, before, after, values);
+        }
+    }
+
+    private void countRows(PairSums sums, long element, byte[] a, int atA, byte[] b, int atB, int elements) {
+        if (types.rows == 0) {
+            return;
+        }
+        int width = first.width();
+        for (int i = 0; i < elements; ) {
+            long row = (element + i) / types.columns;
+            int end = (int) Math.min(elements, i + types.columns - (element + i) % types.columns);
+            boolean changed = types.isSame
+                    ? Arrays.mismatch(a, atA + i * width, atA + end * width, b, atB + i * width, atB + end * width) >= 0
+                    : isAnyDifferent(i, end);
+            if (changed) {
+                sums.rows.add(row);
+            }
+            i = end;
+        }
+    }
+
+    private boolean isAnyDifferent(int from, int to) {
+        int components = first.components();
+        for (int k = from * components; k < to * components; k++) {
+            if (before[k] != after[k] && !(Double.isNaN(before[k]) && Double.isNaN(after[k]))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void checkRounding(PairSums sums, FloatFormat format, int values) {
+        for (int i = 0; i < values && sums.isRounded; i++) {
+            sums.isRounded = format.isRounded(before[i], after[i]);
         }
     }
 

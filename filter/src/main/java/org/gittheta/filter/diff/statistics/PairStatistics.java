@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.filter.diff.statistics;
 
+import java.util.OptionalInt;
+
 /**
  * Says in numbers how a parameter changed.
  *
@@ -18,6 +20,11 @@ package org.gittheta.filter.diff.statistics;
  * @param after the values after
  * @param newNan the number of values that are NaN after and were not before
  * @param newInfinite the number of values that are infinite after and were not before
+ * @param rows the first extent of the shape; 0 if it has fewer than two or no element
+ * @param changedRows the number of rows in which an element changed
+ * @param isRounded whether the type changed to one of floating point and every value after is the value before, rounded
+ * @param rank the rank of after − before, as a matrix of these rows, up to the rounding of the types; nothing if it is
+ *     not small beside the extents, or if few rows changed
  */
 public record PairStatistics(
         long elements,
@@ -30,7 +37,11 @@ public record PairStatistics(
         Moments before,
         Moments after,
         long newNan,
-        long newInfinite) {
+        long newInfinite,
+        long rows,
+        long changedRows,
+        boolean isRounded,
+        OptionalInt rank) {
 
     /** Returns the L2 norm of the change relative to that of the parameter before; NaN if that was zero. */
     public double relativeL2() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.filter.diff.statistics;
 
+import java.util.OptionalInt;
+
 /** Collects the numbers of {@link PairStatistics}; parts of a parameter are summed apart and joined in order. */
 public final class PairSums {
     final MomentSums before = new MomentSums();
@@ -9,6 +11,8 @@ public final class PairSums {
     final CompensatedSum afterSquares = new CompensatedSum();
     final CompensatedSum products = new CompensatedSum();
     final CompensatedSum deltaSquares = new CompensatedSum();
+    final RowChanges rows = new RowChanges();
+    boolean isRounded = true;
     long elements;
     long changed;
     long newNan;
@@ -21,8 +25,10 @@ public final class PairSums {
         }
     }
 
-    /** Adds what another part of the parameter has. */
+    /** Adds what the part of the parameter behind this one has. */
     public void add(PairSums other) {
+        rows.add(other.rows);
+        isRounded &= other.isRounded;
         before.add(other.before);
         after.add(other.after);
         beforeSquares.add(other.beforeSquares);
@@ -36,8 +42,18 @@ public final class PairSums {
         change(other.maxAbs);
     }
 
-    /** Returns the numbers of what was added. */
-    public PairStatistics statistics() {
+    /** Returns the number of rows in which an element changed. */
+    public long changedRows() {
+        return rows.count();
+    }
+
+    /**
+     * Returns the numbers of what was added.
+     *
+     * @param types the types of the parameter
+     * @param rank the rank of the change, if it is known
+     */
+    public PairStatistics statistics(PairTypes types, OptionalInt rank) {
         double normBefore = Math.sqrt(Math.max(0, beforeSquares.value()));
         double normAfter = Math.sqrt(Math.max(0, afterSquares.value()));
         double cosine = products.value() / (normBefore * normAfter);
@@ -52,6 +68,10 @@ public final class PairSums {
                 before.moments(),
                 after.moments(),
                 newNan,
-                newInfinite);
+                newInfinite,
+                types.rows,
+                rows.count(),
+                types.rounding.isPresent() && isRounded,
+                rank);
     }
 }
