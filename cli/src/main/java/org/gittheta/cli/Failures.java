@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.merge.strategy.StrategyException;
 import org.gittheta.lfs.push.PushException;
 import org.gittheta.storage.codec.UnknownCodecException;
 import org.gittheta.storage.object.CorruptObjectException;
@@ -48,6 +49,9 @@ public final class Failures {
             return new Failure(
                     ExitCode.MISSING_OBJECTS,
                     e.getMessage() + (e.reason().isEmpty() ? ": 'git theta pull' downloads what a remote has" : ""));
+        }
+        if (fault instanceof StrategyException e) {
+            return new Failure(ExitCode.USAGE, e.getMessage());
         }
         if (fault instanceof PushException e) {
             return new Failure(ExitCode.MISSING_OBJECTS, e.getMessage());

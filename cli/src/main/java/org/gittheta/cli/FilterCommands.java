@@ -12,9 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
-import org.gittheta.filter.merge.MergeDriver;
-import org.gittheta.filter.merge.StubMerge;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.process.FilterListener;
 import org.gittheta.filter.process.FilterProcess;
@@ -31,7 +28,6 @@ import org.gittheta.storage.object.FileObjectStore;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.repository.RepositoryLayout;
 import org.gittheta.storage.repository.Settings;
-import org.gittheta.storage.tensor.ParameterName;
 
 /**
  * Dispatches what git starts to the filter.
@@ -41,14 +37,11 @@ import org.gittheta.storage.tensor.ParameterName;
  * @param isTerminal whether a person sees standard error
  */
 record FilterCommands(Path directory, Map<String, String> environment, boolean isTerminal) {
-    private static final int MOST_NAMED = 5;
-
     /** Runs one command on git's streams and returns its exit code. */
     int run(List<String> arguments, InputStream in, OutputStream out, PrintStream err) {
         String command = arguments.isEmpty() ? "" : arguments.get(0);
         Listener listener = new Listener(err, isSet(environment.get("GIT_THETA_DEBUG")));
         String pathname = arguments.size() < 2 ? "" : arguments.get(arguments.size() - 1);
-        // A merge reads no parameter, and needs neither threads nor the store.
         if (command.equals("merge-driver")) {
             return mergeOrFail(arguments, pathname, listener, err).number();
         }
@@ -119,41 +112,18 @@ record FilterCommands(Path directory, Map<String, String> environment, boolean i
                 .orElseThrow(() -> new CommandException(ExitCode.ENVIRONMENT, "not in a git repository"));
     }
 
+    /** Opens the repository with somebody's threads. */
+    interface Opener {
+        CheckpointRepository open(Workers workers) throws IOException;
+    }
+
     private ExitCode mergeOrFail(List<String> arguments, String pathname, Listener listener, PrintStream err) {
         try {
-            return merge(arguments, err);
+            return new MergeDriverCommand(directory, environment, layout(), this::repository, err).run(arguments);
         } catch (IOException | RuntimeException e) {
             listener.fail(pathname, e);
             return Failures.of(e).exitCode();
         }
-    }
-
-    /** Merges the files that git names: base, ours, theirs, and the path in the tree. */
-    private ExitCode merge(List<String> arguments, PrintStream err) throws IOException {
-        if (arguments.size() != 5) {
-            throw new CommandException(ExitCode.USAGE, "git gives a merge driver %O %A %B %P");
-        }
-        StubMerge.Result result = MergeDriver.merge(
-                directory.resolve(arguments.get(1)),
-                directory.resolve(arguments.get(2)),
-                directory.resolve(arguments.get(3)));
-        if (result.isClean()) {
-            return ExitCode.OK;
-        }
-        String pathname = arguments.get(4);
-        String what = result.conflicts().isEmpty()
-                ? "both sides changed what lies around the parameters"
-                : "both sides changed " + some(result.conflicts());
-        err.println(OneLine.of("git theta: " + pathname + ": " + what + "; ours is kept there until you settle it:"
-                + " git checkout --theirs -- " + pathname + " takes their whole file, git add -- " + pathname
-                + " takes it as it is now"));
-        return ExitCode.NEGATIVE;
-    }
-
-    private static String some(List<ParameterName> names) {
-        String first =
-                names.stream().limit(MOST_NAMED).map(ParameterName::escaped).collect(Collectors.joining(", "));
-        return names.size() <= MOST_NAMED ? first : first + " and " + (names.size() - MOST_NAMED) + " more";
     }
 
     private CheckpointRepository repository(Workers workers) throws IOException {

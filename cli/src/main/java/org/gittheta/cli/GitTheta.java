@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.function.Function;
 import org.gittheta.cli.command.AddCommand;
 import org.gittheta.cli.command.CheckoutCommand;
+import org.gittheta.cli.command.ConflictsCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.FetchCommand;
+import org.gittheta.cli.command.FormatsCommand;
 import org.gittheta.cli.command.FsckCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.PruneCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
+import org.gittheta.cli.command.ResolveCommand;
 import org.gittheta.cli.command.StatusCommand;
 import org.gittheta.cli.command.TrackCommand;
 import org.gittheta.cli.command.UninstallCommand;
@@ -61,7 +64,10 @@ public final class GitTheta implements Runnable {
                 new Subcommand("push", PushCommand::new),
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
+                new Subcommand("conflicts", ConflictsCommand::new),
+                new Subcommand("resolve", ResolveCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
+                new Subcommand("formats", FormatsCommand::new),
                 new Subcommand("prune", PruneCommand::new),
                 new Subcommand("fsck", FsckCommand::new),
                 new Subcommand("doctor", DoctorCommand::new));

@@ -57,6 +57,13 @@ public final class Checkout {
         return restore(files, true, WorkingFileWriter.Overwrite.ANYTHING);
     }
 
+    /** Writes the files, whatever is in their place, and leaves the index as it is: they are in conflict there. */
+    public RestoreResult overwriteOnly(List<TrackedFile> files) throws IOException {
+        try (BlobReader blobs = new BlobReader(context.git())) {
+            return restorer.restore(files, blobs, WorkingFileWriter.Overwrite.ANYTHING);
+        }
+    }
+
     private RestoreResult restore(List<TrackedFile> files, boolean stage, WorkingFileWriter.Overwrite overwrite)
             throws IOException {
         RestoreResult result;

@@ -1,129 +1,132 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.filter.merge;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.gittheta.storage.stub.FrameEntry;
-import org.gittheta.storage.stub.ParameterEntry;
+import java.util.Set;
+import org.gittheta.filter.format.Formats;
+import org.gittheta.filter.merge.strategy.Side;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.TensorEntry;
+import org.gittheta.storage.stub.ViewEntry;
 import org.gittheta.storage.tensor.ParameterName;
 
 /**
  * Merges two stubs that come from one, parameter by parameter, without reading any parameter.
  *
  * <p>What changed on one side is taken from it; what changed on both sides to the same bytes is taken once; what changed
- * on both sides to different bytes is a conflict and stays as on our side. Only identities count: sides that store the
- * same bytes differently agree. The result is a valid stub in every case.
+ * on both sides to different bytes is a conflict and stays as on our side. Additions, removals, renames and changes of
+ * type follow the same rules. Only identities count: sides that store the same bytes differently agree. The result is a
+ * valid stub in every case.
  */
 public final class StubMerge {
     private final Optional<Stub> base;
     private final Stub ours;
     private final Stub theirs;
-    private final List<ParameterName> conflicts = new ArrayList<>();
-    private boolean frameConflict;
-
-    private StubMerge(Optional<Stub> base, Stub ours, Stub theirs) {
-        this.base = base;
-        this.ours = ours;
-        this.theirs = theirs;
-    }
+    private final List<Decision> decisions;
 
     /**
-     * Holds a merged stub.
-     *
-     * @param stub the result, with our side in what conflicts
-     * @param conflicts the tensors that both sides changed differently, in order
-     * @param frameConflict whether both sides changed what lies around the parameters
-     */
-    public record Result(Stub stub, List<ParameterName> conflicts, boolean frameConflict) {
-        /** Tells whether nothing is left to a person. */
-        public boolean isClean() {
-            return conflicts.isEmpty() && !frameConflict;
-        }
-    }
-
-    /**
-     * Merges.
+     * Compares the sides.
      *
      * @param base what both sides come from, or nothing if both added the file
      */
-    public static Result merge(Optional<Stub> base, Stub ours, Stub theirs) {
-        return new StubMerge(base, ours, theirs).merge();
+    public StubMerge(Optional<Stub> base, Stub ours, Stub theirs) {
+        this.base = base;
+        this.ours = ours;
+        this.theirs = theirs;
+        decisions = ThreeWay.decide(base, ours, theirs);
     }
 
-    private Result merge() {
-        Stub framed = isFromTheirs() ? theirs : ours;
+    /** Returns the stub of a side; nothing for a base that is not there. */
+    public Optional<Stub> side(Side side) {
+        return switch (side) {
+            case BASE -> base;
+            case OURS -> Optional.of(ours);
+            case THEIRS -> Optional.of(theirs);
+        };
+    }
+
+    /** Returns the tensors that both sides changed differently, by key. */
+    public List<MergedStub.Conflict> conflicts() {
+        return decisions.stream()
+                .filter(decision -> decision.conflict().isPresent())
+                .map(decision -> new MergedStub.Conflict(
+                        decision.sides(), decision.conflict().get()))
+                .toList();
+    }
+
+    /** Returns the views that look into a tensor on some side: they are settled with it. */
+    public List<TensorSides> viewsInto(ParameterName target) {
+        return decisions.stream()
+                .map(Decision::sides)
+                .filter(sides -> sides.versions()
+                        .anyMatch(tensor -> tensor instanceof ViewEntry view
+                                && view.target().equals(target)))
+                .toList();
+    }
+
+    /**
+     * Makes the result.
+     *
+     * @param settled how conflicts were settled so far
+     * @param formats the formats, for frames that both sides changed
+     * @param frames reads and stores frames, if it comes to that
+     */
+    public MergedStub finish(Settlement settled, Formats formats, FrameStore frames) throws IOException {
         List<TensorEntry> tensors = new ArrayList<>();
-        TreeSet<ParameterName> names = new TreeSet<>();
-        List.of(ours, theirs).forEach(side -> side.tensors().forEach(tensor -> names.add(tensor.name())));
-        for (ParameterName name : names) {
-            Optional<TensorEntry> placed = framed.tensor(name);
-            Optional<TensorEntry> merged = tensor(name);
-            if (fits(merged, placed)) {
-                merged.ifPresent(tensors::add);
-            } else {
-                // The frame has no place for what the other side made of it.
-                conflicts.add(name);
-                placed.ifPresent(tensors::add);
+        List<MergedStub.Conflict> open = new ArrayList<>();
+        Map<ParameterName, TensorSides> takers = new HashMap<>();
+        for (Decision decision : decisions) {
+            Settled how = settled.tensors().get(decision.sides().key());
+            Optional<TensorEntry> taken = how != null ? how.tensor() : decision.taken();
+            if (how == null && decision.conflict().isPresent()) {
+                open.add(new MergedStub.Conflict(
+                        decision.sides(), decision.conflict().get()));
+            }
+            if (taken.isPresent() && takers.putIfAbsent(taken.get().name(), decision.sides()) == null) {
+                tensors.add(taken.get());
             }
         }
-        List<ParameterName> distinct = conflicts.stream().distinct().toList();
-        return new Result(new Stub(framed.frame(), tensors), distinct, frameConflict);
+        FrameChoice.Chosen frame =
+                new FrameChoice(base, ours, theirs, formats, frames).choose(tensors, settled.frame());
+        List<TensorEntry> placed = place(tensors, frame, takers, open);
+        return new MergedStub(new Stub(frame.entry(), placed), open, frame.open());
     }
 
-    /** Decides whose frame the result has. */
-    private boolean isFromTheirs() {
-        if (isSame(ours.frame(), theirs.frame())) {
-            return false;
+    /** Keeps what the frame has a place for, and fills the other places with what they were made for. */
+    private List<TensorEntry> place(
+            List<TensorEntry> tensors,
+            FrameChoice.Chosen frame,
+            Map<ParameterName, TensorSides> takers,
+            List<MergedStub.Conflict> open) {
+        Map<ParameterName, TensorEntry> left = new HashMap<>(frame.places());
+        Set<ParameterName> unplaced = new HashSet<>();
+        List<TensorEntry> placed = new ArrayList<>();
+        for (TensorEntry tensor : tensors) {
+            TensorEntry place = left.get(tensor.name());
+            if (place != null && Sameness.ofPlace(tensor, place)) {
+                placed.add(tensor);
+                left.remove(tensor.name());
+            } else {
+                unplaced.add(takers.get(tensor.name()).key());
+            }
         }
-        if (base.isPresent() && isSame(base.get().frame(), ours.frame())) {
-            return true;
+        placed.addAll(left.values());
+        Set<ParameterName> known = new HashSet<>();
+        open.forEach(conflict -> known.add(conflict.sides().key()));
+        for (Decision decision : decisions) {
+            TensorSides sides = decision.sides();
+            boolean lacks = unplaced.contains(sides.key())
+                    || sides.versions().anyMatch(tensor -> left.containsKey(tensor.name()));
+            if (lacks && !known.contains(sides.key())) {
+                open.add(new MergedStub.Conflict(decision.sides(), ConflictKind.UNPLACED));
+            }
         }
-        frameConflict = base.isEmpty() || !isSame(base.get().frame(), theirs.frame());
-        return false;
-    }
-
-    private Optional<TensorEntry> tensor(ParameterName name) {
-        Optional<TensorEntry> before = base.flatMap(stub -> stub.tensor(name));
-        Optional<TensorEntry> our = ours.tensor(name);
-        Optional<TensorEntry> their = theirs.tensor(name);
-        if (isSame(our, their) || isSame(before, their)) {
-            return our;
-        }
-        if (isSame(before, our)) {
-            return their;
-        }
-        conflicts.add(name);
-        return our;
-    }
-
-    private static boolean isSame(FrameEntry a, FrameEntry b) {
-        return a.format().equals(b.format()) && a.sha256().equals(b.sha256());
-    }
-
-    private static boolean isSame(Optional<TensorEntry> a, Optional<TensorEntry> b) {
-        if (a.isPresent()
-                && b.isPresent()
-                && a.get() instanceof ParameterEntry x
-                && b.get() instanceof ParameterEntry y) {
-            return x.isSameParameter(y);
-        }
-        return a.equals(b);
-    }
-
-    /** Tells whether a tensor can stand where the frame has another. */
-    private static boolean fits(Optional<TensorEntry> tensor, Optional<TensorEntry> placed) {
-        if (tensor.isEmpty() || placed.isEmpty()) {
-            return tensor.isEmpty() && placed.isEmpty();
-        }
-        if (tensor.get() instanceof ParameterEntry x && placed.get() instanceof ParameterEntry y) {
-            return x.size() == y.size()
-                    && x.dtype().equals(y.dtype())
-                    && x.shape().equals(y.shape());
-        }
-        return tensor.get().getClass() == placed.get().getClass();
+        return placed;
     }
 }

@@ -5,13 +5,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.gittheta.filter.frame.Frame;
-import org.gittheta.filter.frame.FrameFormat;
 import org.gittheta.storage.codec.Codecs;
-import org.gittheta.storage.digest.Sha256;
-import org.gittheta.storage.digest.Sha256Digest;
-import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.OpenObjects;
-import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormatException;
@@ -24,10 +19,8 @@ import org.gittheta.storage.tensor.ParameterName;
  * @param parameters the stub's lines that hold bytes
  */
 record StoredFrame(Frame frame, Map<ParameterName, ParameterEntry> parameters) {
-    private static final int LARGEST_FRAME = 1 << 28;
-
     static StoredFrame read(Stub stub, Codecs codecs, OpenObjects objects) throws IOException {
-        Frame frame = FrameFormat.read(bytes(stub.frame(), codecs, objects));
+        Frame frame = FrameReader.read(stub.frame(), codecs, objects);
         Map<ParameterName, ParameterEntry> parameters = new HashMap<>();
         stub.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
         check(frame, parameters);
@@ -49,17 +42,5 @@ record StoredFrame(Frame frame, Map<ParameterName, ParameterEntry> parameters) {
                 }
             }
         }
-    }
-
-    private static byte[] bytes(FrameEntry frame, Codecs codecs, OpenObjects objects) throws IOException {
-        if (frame.size() > LARGEST_FRAME) {
-            throw new StubFormatException("a frame of " + frame.size() + " bytes is too large");
-        }
-        byte[] bytes = new ParameterReader(codecs, objects, frame.size(), frame.encoding()).readAll();
-        Sha256 found = Sha256Digest.of(bytes);
-        if (!found.equals(frame.sha256())) {
-            throw new CorruptObjectException("the stored frame has the hash " + found + ", not " + frame.sha256());
-        }
-        return bytes;
     }
 }

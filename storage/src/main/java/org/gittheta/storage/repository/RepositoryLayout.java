@@ -95,6 +95,11 @@ public record RepositoryLayout(Path gitDirectory, Path commonDirectory) {
         return commonDirectory.resolve("theta");
     }
 
+    /** Returns the directory for what is open of merges in this worktree. */
+    public Path conflicts() {
+        return gitDirectory.resolve("theta").resolve("conflicts");
+    }
+
     /**
      * Returns git-lfs's directory.
      *

@@ -82,6 +82,15 @@ public final class StubFormat {
         return out.toString();
     }
 
+    /**
+     * Reads the line that {@link #line} writes.
+     *
+     * @throws StubFormatException if it is in another form
+     */
+    public static TensorEntry readLine(String line) throws StubFormatException {
+        return StubReader.line(line);
+    }
+
     /** Returns the text of an encoding. */
     public static String encoding(Encoding encoding) {
         StringBuilder out = new StringBuilder();

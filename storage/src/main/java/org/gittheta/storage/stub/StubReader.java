@@ -146,6 +146,14 @@ final class StubReader {
         return strides;
     }
 
+    static TensorEntry line(String line) throws StubFormatException {
+        try {
+            return tensor(new Words(line));
+        } catch (IllegalArgumentException e) {
+            throw new StubFormatException(complaint(line, e));
+        }
+    }
+
     static Encoding encoding(String text) throws StubFormatException {
         try {
             return encoding(new Words(text), 0);

@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
 import org.gittheta.filter.format.CheckpointInput;
 import org.gittheta.filter.format.Layout;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.MergeableFormat;
 import org.gittheta.filter.format.SeekableFormat;
 import org.gittheta.filter.format.StreamedFormat;
 import org.gittheta.filter.format.zip.LocalHeader;
 import org.gittheta.filter.format.zip.ZipRecords;
+import org.gittheta.filter.frame.Frame;
 
 /**
  * Locates the tensors in the zip files of {@code torch.save} and TorchScript.
@@ -27,8 +29,11 @@ import org.gittheta.filter.format.zip.ZipRecords;
  * <p>The CRC-32 of a storage that is one parameter is a checksum of the layout, both after the record and in the
  * directory. A record of more than 1 MiB that is no storage of the object is kept as a storage named {@code record:NAME}
  * when its size is known before it is read, so that the frame stays small.
+ *
+ * <p>A {@code .distcp} file of a distributed checkpoint is such archives one after the other, each of one tensor, which has
+ * no name in it: they are called {@code tensor}, {@code tensor#2} and so on.
  */
-public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat {
+public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, MergeableFormat {
     private static final Pattern OBJECT_FIRST = Pattern.compile("[^/]+/data\\.pkl");
 
     private static final Pattern MAYBE = Pattern.compile("[^/]+/(|data\\.pkl|constants\\.pkl|version|byteorder"
@@ -40,6 +45,11 @@ public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat {
     @Override
     public String name() {
         return "pytorch-zip";
+    }
+
+    @Override
+    public String reads() {
+        return "torch.save, TorchScript and distributed checkpoints of PyTorch (.pt, .pth, .bin, .ckpt, .distcp)";
     }
 
     @Override
@@ -64,11 +74,16 @@ public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat {
 
     @Override
     public void locate(CheckpointInput input) throws IOException, MalformedCheckpointException {
-        new StreamedArchive(input).locate();
+        StreamedArchive.locateAll(input);
     }
 
     @Override
     public Layout locate(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
         return SeekableArchive.locate(file);
+    }
+
+    @Override
+    public Frame significant(Frame frame) {
+        return SerializationId.blank(frame);
     }
 }

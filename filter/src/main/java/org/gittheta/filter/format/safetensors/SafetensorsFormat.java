@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import org.gittheta.filter.format.CheckpointInput;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.MergeableFormat;
 import org.gittheta.filter.format.StreamedFormat;
+import org.gittheta.filter.frame.Frame;
+import org.gittheta.storage.stub.TensorEntry;
 
 /**
  * Locates the tensors of a safetensors file.
@@ -18,12 +22,17 @@ import org.gittheta.filter.format.StreamedFormat;
  * little-endian, C order, without holes. The JSON maps each name to {@code dtype}, {@code shape} and {@code
  * data_offsets}, begin and end relative to the data; the name {@code __metadata__} holds text for people.
  */
-public final class SafetensorsFormat implements StreamedFormat {
+public final class SafetensorsFormat implements StreamedFormat, MergeableFormat {
     private static final long LARGEST_HEADER = 100_000_000;
 
     @Override
     public String name() {
         return "safetensors";
+    }
+
+    @Override
+    public String reads() {
+        return "safetensors files (.safetensors)";
     }
 
     @Override
@@ -48,5 +57,11 @@ public final class SafetensorsFormat implements StreamedFormat {
         if (input.readFrameByte() >= 0) {
             throw new MalformedCheckpointException("bytes follow after the last tensor of its header");
         }
+    }
+
+    @Override
+    public Optional<Frame> merge(Optional<Frame> base, Frame ours, Frame theirs, List<TensorEntry> tensors)
+            throws MalformedCheckpointException {
+        return HeaderMerge.merge(base, ours, theirs, tensors);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gittheta.cli.diff;
+package org.gittheta.storage.tensor;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;

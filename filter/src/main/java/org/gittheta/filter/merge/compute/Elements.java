@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gittheta.filter.merge.compute;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.gittheta.filter.merge.strategy.Chunk;
+import org.gittheta.filter.merge.strategy.StrategyException;
+import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.storage.codec.Codecs;
+import org.gittheta.storage.object.ObjectStore;
+import org.gittheta.storage.object.OpenObjects;
+
+/**
+ * Gives the elements of all versions of one tensor chunk by chunk, as often as wanted.
+ *
+ * <p>Tensors up to a limit are decoded once and kept; larger ones are read again for each pass, so that memory does not
+ * depend on their size. Chunks do not depend on how the bytes are stored.
+ */
+final class Elements {
+    /** Bytes of all versions of a tensor up to which they are kept in memory. */
+    private static final long KEPT_BYTES = 160L << 20;
+
+    /** Blocks that all versions together may hold of those of the pipeline. */
+    private static final int MOST_BLOCKS = 18;
+
+    private final ObjectStore store;
+    private final Codecs codecs;
+    private final Workers workers;
+    private final List<TensorInput> inputs;
+    private final boolean hasBase;
+    private final long count;
+    private final int chunkElements;
+    private final ConcurrentLinkedQueue<Loaded> idle = new ConcurrentLinkedQueue<>();
+    private List<byte[]> kept = List.of();
+
+    /**
+     * Takes the versions.
+     *
+     * @param inputs the base first, if {@code hasBase}, then the models
+     * @param count the number of elements
+     * @param chunkElements the number of elements of every chunk but the last
+     */
+    Elements(
+            ObjectStore store,
+            Codecs codecs,
+            Workers workers,
+            List<TensorInput> inputs,
+            boolean hasBase,
+            long count,
+            int chunkElements) {
+        this.store = store;
+        this.codecs = codecs;
+        this.workers = workers;
+        this.inputs = inputs;
+        this.hasBase = hasBase;
+        this.count = count;
+        this.chunkElements = (int) Math.min(chunkElements, Math.max(1, count));
+    }
+
+    long count() {
+        return count;
+    }
+
+    int chunkElements() {
+        return chunkElements;
+    }
+
+    /** Keeps the elements in memory if they are few enough: they are wanted more than once. */
+    void keep() throws IOException {
+        long bytes =
+                inputs.stream().mapToLong(input -> count * input.type().width()).sum();
+        if (bytes > KEPT_BYTES || !kept.isEmpty()) {
+            return;
+        }
+        List<byte[]> all = new ArrayList<>();
+        try (Reading reading = new Reading()) {
+            for (int i = 0; i < inputs.size(); i++) {
+                byte[] raw = new byte[(int) (count * inputs.get(i).type().width())];
+                reading.readers.get(i).readFully(raw, 0, raw.length);
+                all.add(raw);
+            }
+            reading.verify();
+        }
+        kept = all;
+    }
+
+    /** Begins to read from the first element. */
+    Reading read() throws IOException {
+        return new Reading();
+    }
+
+    void recycle(Loaded loaded) {
+        idle.add(loaded);
+    }
+
+    /** Holds the raw bytes of a chunk, and its values once {@link #decode} has run. */
+    final class Loaded {
+        private final Chunk chunk;
+        private final byte[][] raw;
+        private final float[] merged;
+        private final byte[] written;
+        private int at;
+
+        private Loaded() {
+            chunk = new Chunk(chunkElements, inputs.size() - (hasBase ? 1 : 0), hasBase);
+            raw = new byte[inputs.size()][];
+            merged = new float[chunkElements];
+            written = new byte[Float.BYTES * chunkElements];
+        }
+
+        /** Returns the chunk's values. */
+        Chunk decode() throws StrategyException {
+            for (int i = 0; i < raw.length; i++) {
+                float[] values = !hasBase ? chunk.model(i) : i == 0 ? chunk.base() : chunk.model(i - 1);
+                inputs.get(i).type().read(raw[i], at * inputs.get(i).type().width(), values, chunk.count());
+                requireNumbers(values, chunk.count(), inputs.get(i).whose());
+            }
+            return chunk;
+        }
+
+        /** Returns room for the merged values. */
+        float[] merged() {
+            return merged;
+        }
+
+        /** Returns room for their bytes. */
+        byte[] written() {
+            return written;
+        }
+
+        Chunk chunk() {
+            return chunk;
+        }
+    }
+
+    static void requireNumbers(float[] values, int count, String whose) throws StrategyException {
+        boolean isNan = false;
+        for (int i = 0; i < count; i++) {
+            isNan |= Float.isNaN(values[i]);
+        }
+        if (isNan) {
+            throw new StrategyException(whose + " has values that are not numbers (NaN)");
+        }
+    }
+
+    /** Walks over the elements; for one thread. */
+    final class Reading implements AutoCloseable {
+        private final OpenObjects objects = new OpenObjects(store);
+        private final List<RawReader> readers = new ArrayList<>();
+        private long next;
+
+        private Reading() throws IOException {
+            int most = Math.max(1, MOST_BLOCKS / inputs.size());
+            for (TensorInput input : kept.isEmpty() ? inputs : List.<TensorInput>of()) {
+                readers.add(new RawReader(input, most, codecs, objects, workers));
+            }
+        }
+
+        /** Reads the next chunk, or returns null after the last. */
+        Loaded next() throws IOException {
+            if (next == count) {
+                return null;
+            }
+            Loaded reused = idle.poll();
+            Loaded loaded = reused != null ? reused : new Loaded();
+            int elements = (int) Math.min(chunkElements, count - next);
+            loaded.chunk.begin(next, elements);
+            loaded.at = kept.isEmpty() ? 0 : (int) next;
+            for (int i = 0; i < inputs.size(); i++) {
+                int width = inputs.get(i).type().width();
+                if (!kept.isEmpty()) {
+                    loaded.raw[i] = kept.get(i);
+                    continue;
+                }
+                if (loaded.raw[i] == null || loaded.raw[i].length != chunkElements * width) {
+                    loaded.raw[i] = new byte[chunkElements * width];
+                }
+                readers.get(i).readFully(loaded.raw[i], 0, elements * width);
+            }
+            next += elements;
+            return loaded;
+        }
+
+        /** Compares what was read with the parameters' hashes. */
+        void verify() throws IOException {
+            for (RawReader reader : readers) {
+                reader.verify();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            readers.forEach(RawReader::close);
+            objects.close();
+        }
+    }
+}
