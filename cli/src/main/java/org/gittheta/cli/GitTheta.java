@@ -10,6 +10,7 @@ import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.FetchCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
+import org.gittheta.cli.command.MigrateCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
 import org.gittheta.cli.command.StatusCommand;
@@ -57,6 +58,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("fetch", FetchCommand::new),
                 new Subcommand("pull", PullCommand::new),
                 new Subcommand("push", PushCommand::new),
+                new Subcommand("migrate", MigrateCommand::new),
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
