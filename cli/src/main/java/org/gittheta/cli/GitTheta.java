@@ -17,6 +17,7 @@ import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.PruneCommand;
 import org.gittheta.cli.command.MergeCommand;
 import org.gittheta.cli.command.MergeFileCommand;
+import org.gittheta.cli.command.MigrateCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
 import org.gittheta.cli.command.ResolveCommand;
@@ -65,6 +66,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("fetch", FetchCommand::new),
                 new Subcommand("pull", PullCommand::new),
                 new Subcommand("push", PushCommand::new),
+                new Subcommand("migrate", MigrateCommand::new),
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("merge", MergeCommand::new),

@@ -16,6 +16,7 @@ import org.gittheta.cli.Json;
 import org.gittheta.cli.attributes.AttributeLine;
 import org.gittheta.cli.attributes.AttributesFile;
 import org.gittheta.cli.attributes.AttributesSources;
+import org.gittheta.cli.attributes.AttributesText;
 import org.gittheta.cli.attributes.PatternMatches;
 import org.gittheta.cli.repository.Sizes;
 import org.gittheta.cli.repository.Worktree;
@@ -76,7 +77,7 @@ public final class TrackCommand implements Callable<Integer> {
         List<Tracked> found = new ArrayList<>();
         for (Map.Entry<String, Path> source :
                 AttributesSources.of(context, worktree).entrySet()) {
-            for (AttributesFile.Numbered at :
+            for (AttributesText.Numbered at :
                     AttributesFile.read(source.getValue().toRealPath()).attributeLines()) {
                 if (at.line().isOurs()) {
                     found.add(new Tracked(at.line().pattern(), source.getKey(), at.number()));
@@ -125,7 +126,7 @@ public final class TrackCommand implements Callable<Integer> {
 
     private boolean track(String pattern, AttributesFile file) {
         Optional<AttributeLine> same = file.attributeLines().stream()
-                .map(AttributesFile.Numbered::line)
+                .map(AttributesText.Numbered::line)
                 .filter(line -> line.isOurs() && line.pattern().equals(pattern))
                 .findFirst();
         if (same.isPresent() && same.get().attributes().containsAll(AttributeLine.OURS)) {
@@ -164,7 +165,7 @@ public final class TrackCommand implements Callable<Integer> {
 
     private static void refuseLfs(String pattern, AttributesFile file, List<PatternMatches.Match> matching) {
         boolean same = file.attributeLines().stream()
-                .map(AttributesFile.Numbered::line)
+                .map(AttributesText.Numbered::line)
                 .filter(line -> line.pattern().equals(pattern))
                 .reduce((first, second) -> second)
                 .flatMap(AttributeLine::filter)
