@@ -34,7 +34,7 @@ public final class FlaxFormat implements StreamedFormat {
 
     @Override
     public Access recognise(ByteBuffer prefix) {
-        if (!prefix.hasRemaining() || !FlaxWalk.mayBegin(prefix.get(prefix.position()) & 0xFF)) {
+        if (!mayBegin(prefix.slice())) {
             return Access.NONE;
         }
         PrefixInput input = new PrefixInput(prefix.duplicate());
@@ -44,6 +44,30 @@ public final class FlaxFormat implements StreamedFormat {
         } catch (IOException | MalformedCheckpointException e) {
             return input.metArray() ? Access.STREAMED : Access.NONE;
         }
+    }
+
+    /** Tells from a few bytes whether a walk is worth its classes: a map with text as key, a list of such, or an array. */
+    private static boolean mayBegin(ByteBuffer bytes) {
+        if (bytes.remaining() < 8) {
+            return false;
+        }
+        int first = bytes.get(0) & 0xFF;
+        int second = bytes.get(1) & 0xFF;
+        if (first > 0x80 && first < 0x90) {
+            return isText(second);
+        }
+        return switch (first) {
+            case 0xC7 -> bytes.get(2) == 1;
+            case 0xC8 -> bytes.get(3) == 1;
+            case 0xC9 -> bytes.get(5) == 1;
+            case 0xDE -> isText(bytes.get(3) & 0xFF);
+            case 0xDF -> isText(bytes.get(5) & 0xFF);
+            default -> first > 0x90 && first < 0xA0 && ((second > 0x80 && second < 0xA0) || second >= 0xC7);
+        };
+    }
+
+    private static boolean isText(int head) {
+        return (head >= 0xA0 && head < 0xC0) || (head >= 0xD9 && head <= 0xDB);
     }
 
     @Override

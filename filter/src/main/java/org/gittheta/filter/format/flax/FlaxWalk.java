@@ -25,14 +25,6 @@ final class FlaxWalk {
         this.input = input;
     }
 
-    /** Tells whether a value may begin a file: a map, a list or an extension. */
-    static boolean mayBegin(int first) {
-        return (first >= 0x80 && first < 0xA0)
-                || (first >= 0xC7 && first <= 0xC9)
-                || (first >= 0xD4 && first <= 0xD8)
-                || (first >= 0xDC && first <= 0xDF);
-    }
-
     /** Is a map or a list of which so much is left. */
     private static final class Level {
         private final String path;

@@ -44,7 +44,9 @@ public final class OnnxFormat implements SeekableFormat {
 
     @Override
     public Access recognise(ByteBuffer prefix) {
-        return OnnxStart.isModel(prefix.duplicate()) ? Access.SEEKABLE : Access.NONE;
+        // The version comes first; nothing else is loaded for a file that begins otherwise.
+        boolean versioned = prefix.hasRemaining() && prefix.get(prefix.position()) == 8;
+        return versioned && OnnxStart.isModel(prefix.duplicate()) ? Access.SEEKABLE : Access.NONE;
     }
 
     @Override
