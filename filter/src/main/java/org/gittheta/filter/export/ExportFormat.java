@@ -4,25 +4,22 @@ package org.gittheta.filter.export;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Names a format that checkpoints can be written in. */
 public enum ExportFormat {
     /** The format of the library safetensors. */
-    SAFETENSORS(SafetensorsFile::new),
+    SAFETENSORS,
     /** What {@code numpy.load} reads as several arrays. */
-    NPZ(NpzFile::new),
+    NPZ,
     /** What {@code torch.load} reads as a dict of tensors. */
-    PYTORCH(TorchFile::new);
-
-    private final Supplier<TensorFile> file;
-
-    ExportFormat(Supplier<TensorFile> file) {
-        this.file = file;
-    }
+    PYTORCH;
 
     TensorFile file() {
-        return file.get();
+        return switch (this) {
+            case SAFETENSORS -> new SafetensorsFile();
+            case NPZ -> new NpzFile();
+            case PYTORCH -> new TorchFile();
+        };
     }
 
     /** Returns the name that users give: the constant's in lower case. */

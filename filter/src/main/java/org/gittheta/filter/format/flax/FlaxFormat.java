@@ -46,7 +46,7 @@ public final class FlaxFormat implements StreamedFormat {
         }
     }
 
-    /** Tells from a few bytes whether a walk is worth its classes: a map with text as key, a list of such, or an array. */
+    /** Tells whether a walk is worth loading: for a map with text as key, a list, or an array. */
     private static boolean mayBegin(ByteBuffer bytes) {
         if (bytes.remaining() < 8) {
             return false;
