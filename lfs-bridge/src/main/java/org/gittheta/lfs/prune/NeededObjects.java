@@ -58,6 +58,11 @@ final class NeededObjects implements StubVisitor {
             throw new StubFormatException("the stub of " + path + " (blob " + blob + ") cannot be read, so nobody knows"
                     + " which objects it needs, and nothing was deleted: " + reason);
         }
+        addAll(text);
+    }
+
+    /** Keeps whatever a text may name. */
+    void addAll(String text) {
         Matcher matcher = OID.matcher(text);
         while (matcher.find()) {
             oids.add(Sha256.parse(matcher.group()));

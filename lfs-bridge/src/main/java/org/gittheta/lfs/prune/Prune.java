@@ -2,6 +2,9 @@
 package org.gittheta.lfs.prune;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.object.KeptObjects;
 import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.repository.Git;
+import org.gittheta.storage.repository.Worktrees;
 import org.gittheta.storage.stub.ParameterEntry;
 
 /**
@@ -73,6 +77,9 @@ public final class Prune {
             // After the list: what is added meanwhile is not in it.
             NeededObjects needed = new NeededObjects(git);
             new StubWalk(git).reachable(Reachable.revisions(git, commonDirectory), needed);
+            for (Path merge : new Worktrees(commonDirectory).openMerges()) {
+                addOpenMerge(merge, needed);
+            }
             for (KeptObjects.Kept kept : all) {
                 if (!needed.has(kept.object())) {
                     (kept.used().isAfter(unusedSince) ? recent : old).add(kept.object());
@@ -80,6 +87,15 @@ public final class Prune {
             }
         }
         return new Unneeded(old, recent);
+    }
+
+    /** What a merge has settled is in no stub before the merge is done. */
+    private static void addOpenMerge(Path record, NeededObjects needed) throws IOException {
+        try {
+            needed.addAll(Files.readString(record, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException e) {
+            // The merge is done.
+        }
     }
 
     /** Deletes objects, except for those that were used meanwhile, and returns those that are gone. */

@@ -38,10 +38,8 @@ public record Worktrees(Path commonDirectory) {
      * picked, rebased, what was fetched last.
      */
     public List<Path> notes() throws IOException {
-        List<Path> directories = new ArrayList<>(linked());
-        directories.add(commonDirectory);
         List<Path> notes = new ArrayList<>();
-        for (Path directory : directories) {
+        for (Path directory : all()) {
             list(directory).stream()
                     .filter(file ->
                             PSEUDO_REF.matcher(file.getFileName().toString()).matches())
@@ -52,6 +50,22 @@ public record Worktrees(Path commonDirectory) {
         }
         notes.removeIf(file -> !Files.isRegularFile(file) || file.toFile().length() > LARGEST_NOTE);
         return notes;
+    }
+
+    /** Returns the files in which git theta notes, for every worktree, what is settled of merges that are not done. */
+    public List<Path> openMerges() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path directory : all()) {
+            files.addAll(list(new RepositoryLayout(directory, commonDirectory).conflicts()));
+        }
+        files.removeIf(file -> !Files.isRegularFile(file));
+        return files;
+    }
+
+    private List<Path> all() throws IOException {
+        List<Path> directories = new ArrayList<>(linked());
+        directories.add(commonDirectory);
+        return directories;
     }
 
     private static List<Path> list(Path directory) throws IOException {
