@@ -9,10 +9,12 @@ import org.gittheta.cli.command.ConflictsCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.FetchCommand;
+import org.gittheta.cli.command.FormatsCommand;
 import org.gittheta.cli.command.InstallCommand;
 import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.MergeCommand;
 import org.gittheta.cli.command.MergeFileCommand;
+import org.gittheta.cli.command.PruneCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
 import org.gittheta.cli.command.ResolveCommand;
@@ -68,6 +70,8 @@ public final class GitTheta implements Runnable {
                 new Subcommand("conflicts", ConflictsCommand::new),
                 new Subcommand("resolve", ResolveCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
+                new Subcommand("formats", FormatsCommand::new),
+                new Subcommand("prune", PruneCommand::new),
                 new Subcommand("doctor", DoctorCommand::new));
     }
 

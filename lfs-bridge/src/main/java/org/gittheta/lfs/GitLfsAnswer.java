@@ -17,7 +17,7 @@ public final class GitLfsAnswer {
     /** Lines that say only that something follows, or that git-lfs gave up. */
     private static final Pattern NOISE = Pattern.compile(
             "(?i)(batch response: |error: failed to (push|fetch) some .*|errors logged to .*|use `?git lfs logs.*|"
-                    + "uploading lfs objects.*|downloading lfs objects.*|fetch: fetching reference.*|"
+                    + "uploading lfs objects.*|downloading lfs objects.*|(fetch: )?fetching reference.*|"
                     + "failed to fetch some objects from .*|locking support detected.*|remote \"[^\"]*\" does not support.*)");
 
     private GitLfsAnswer() {}

@@ -22,6 +22,14 @@ class GitLfsAnswerTest {
     }
 
     @Test
+    void theReferenceThatIsFetchedIsNoReason() {
+        String errors =
+                "Fetching reference 2d8448b3f033cb03f31292b03f735e7ae04cfaab\nchdir /m.git: no such directory\n";
+        assertThat(GitLfsAnswer.sentence("downloading from", "origin", errors))
+                .isEqualTo("downloading from origin failed: chdir /m.git: no such directory");
+    }
+
+    @Test
     void showsNoPasswordOfAUrl() {
         assertThat(GitLfsAnswer.sentence("asking", "https://me:secret@example.org/m.git", "no https://a:b@example.org"))
                 .isEqualTo("asking https://example.org/m.git failed: no https://example.org");

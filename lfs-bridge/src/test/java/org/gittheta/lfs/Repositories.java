@@ -20,8 +20,9 @@ import org.gittheta.storage.repository.Git;
  * @param root the folder
  * @param environment what git sees
  */
-record Repositories(Path root, Map<String, String> environment) {
-    static Repositories in(Path root) throws IOException {
+public record Repositories(Path root, Map<String, String> environment) {
+    /** Makes the home of a user without settings. */
+    public static Repositories in(Path root) throws IOException {
         Map<String, String> environment = new HashMap<>();
         Path home = Files.createDirectories(root.resolve("home"));
         environment.put("PATH", System.getenv("PATH"));
@@ -36,30 +37,34 @@ record Repositories(Path root, Map<String, String> environment) {
         return new Repositories(root, Map.copyOf(environment));
     }
 
-    Git git(String name) {
+    /** Returns git in a folder. */
+    public Git git(String name) {
         return new Git(root.resolve(name), environment);
     }
 
-    Git make(String name) throws IOException {
+    /** Makes a repository on branch main. */
+    public Git make(String name) throws IOException {
         Files.createDirectories(root.resolve(name));
         Git git = git(name);
         git.run("init", "-q", "-b", "main");
         return git;
     }
 
-    Git bare(String name) throws IOException {
+    /** Makes a bare repository. */
+    public Git bare(String name) throws IOException {
         Files.createDirectories(root.resolve(name));
         Git git = git(name);
         git.run("init", "-q", "--bare", "-b", "main");
         return git;
     }
 
-    void assumeGitLfs() throws IOException {
+    /** Skips the test where there is no git-lfs. */
+    public void assumeGitLfs() throws IOException {
         assumeTrue(GitLfs.find(new Git(root, environment)).isPresent(), "needs git-lfs on the PATH");
     }
 
     /** Puts an object into a store as git-lfs lays it out. */
-    static StoredObject store(Path lfs, byte[] content) throws IOException {
+    public static StoredObject store(Path lfs, byte[] content) throws IOException {
         StoredObject object = new StoredObject(hash(content), content.length);
         String oid = object.oid().toString();
         Path file = lfs.resolve("objects")
@@ -71,7 +76,8 @@ record Repositories(Path root, Map<String, String> environment) {
         return object;
     }
 
-    static Sha256 hash(byte[] content) {
+    /** Returns the SHA-256 of bytes. */
+    public static Sha256 hash(byte[] content) {
         try {
             return Sha256.of(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

@@ -2,6 +2,7 @@
 package org.gittheta.cli.command;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.repository.OpenRepository;
 import org.gittheta.cli.repository.RevisionAndPaths;
 import org.gittheta.cli.repository.Sizes;
+import org.gittheta.lfs.fetch.RecentCommits;
 import org.gittheta.lfs.history.StubVisitor;
 import org.gittheta.lfs.history.StubWalk;
 import org.gittheta.storage.object.FileObjectStore;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Parameters;
             "  git theta fetch                     what the checkpoints of HEAD need",
             "  git theta fetch main v1.0           what those of two revisions need",
             "  git theta fetch --all               what every commit needs",
+            "  git theta fetch --recent            what branches need that were worked on lately",
             "  git theta fetch HEAD:m.safetensors --parameters 'encoder.layer.0.*'"
         })
 public final class FetchCommand implements Callable<Integer> {
@@ -42,6 +45,12 @@ public final class FetchCommand implements Callable<Integer> {
 
     @Option(names = "--all", description = "Everything that is reachable from any ref.")
     private boolean all;
+
+    @Option(
+            names = "--recent",
+            description =
+                    "Also what recent commits need, as lfs.fetchrecentrefsdays and its like in git-lfs-config(5) say.")
+    private boolean recent;
 
     @Option(names = "--parameters", paramLabel = "GLOB", description = "Only parameters whose name matches.")
     private String glob = "*";
@@ -80,6 +89,11 @@ public final class FetchCommand implements Callable<Integer> {
         }
         for (String word : words.isEmpty() && !all ? List.of("HEAD") : words) {
             gather(word, walk, gather);
+        }
+        if (recent) {
+            List<String> commits = new ArrayList<>(List.of("--no-walk"));
+            commits.addAll(new RecentCommits(context.git()).since(Instant.now()));
+            walk.reachable(commits, gather);
         }
         return fetch(wanted);
     }

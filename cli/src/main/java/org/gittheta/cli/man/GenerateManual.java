@@ -30,6 +30,7 @@ public final class GenerateManual {
         }
         Path completions = Files.createDirectories(distribution.resolve("completions"));
         Files.writeString(completions.resolve("git-theta.bash"), AutoComplete.bash("git-theta", root) + forGit());
+        Files.writeString(completions.resolve("git-theta.fish"), FishCompletion.of(root.getCommandSpec()));
     }
 
     private static void write(Path folder, CommandSpec spec, String source) throws IOException {

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.gittheta.storage.object.TemporaryFiles;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,42 +28,49 @@ class ClassDataArchiveIT {
     private static final byte[] HELLO =
             "0016git-filter-client\n000eversion=2\n00000015capability=clean\n0000".getBytes(StandardCharsets.US_ASCII);
 
+    /** Making archives takes seconds: they are made once, and put back after each test. */
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Path distribution;
-    private Sandbox sandbox;
+    private static Path distribution;
+    private static Sandbox sandbox;
 
-    @BeforeEach
-    void setUp() throws IOException {
-        distribution = copy("first");
+    @BeforeAll
+    static void makeArchives() throws IOException {
+        distribution = folder.toRealPath().resolve("first");
+        Path source = Sandbox.builtDistribution();
+        copy(source, distribution, file -> !file.startsWith(archives(source)));
         sandbox = Sandbox.in(folder, distribution);
         makeArchives(sandbox);
+        copy(archives(distribution), folder.resolve("good"), file -> true);
     }
 
-    private Path copy(String name) throws IOException {
-        Path target = folder.toRealPath().resolve(name);
-        Path source = Sandbox.builtDistribution();
+    @AfterEach
+    void putArchivesBack() throws IOException {
+        TemporaryFiles.deleteTree(archives(distribution));
+        copy(folder.resolve("good"), archives(distribution), file -> true);
+    }
+
+    private static Path archives(Path distribution) {
+        return distribution.resolve("lib").resolve("archive");
+    }
+
+    private static void copy(Path source, Path target, Predicate<Path> which) throws IOException {
         try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                if (!file.startsWith(source.resolve("lib").resolve("archive"))) {
-                    Files.copy(
-                            file,
-                            target.resolve(source.relativize(file).toString()),
-                            StandardCopyOption.COPY_ATTRIBUTES);
-                }
+            for (Path file : (Iterable<Path>) files.filter(which)::iterator) {
+                Files.copy(
+                        file, target.resolve(source.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
-        return target;
     }
 
-    private void makeArchives(Sandbox in) throws IOException {
+    private static void makeArchives(Sandbox in) throws IOException {
         in.run(folder, new byte[0], List.of(in.launcher().toString(), "make-archives"))
                 .succeeded();
     }
 
     private Path archive() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(archives(distribution))) {
             return files.filter(file -> file.endsWith("filter.jsa")).findFirst().orElseThrow();
         }
     }
@@ -97,15 +107,18 @@ class ClassDataArchiveIT {
 
     @Test
     void survivesAMovedInstallation() throws IOException {
-        Path moved = Files.move(distribution, folder.toRealPath().resolve("moved and spaced"));
+        Path moved = folder.toRealPath().resolve("moved and spaced");
+        copy(distribution, moved, file -> true);
         assertSpeaksOnlyTheProtocol(Sandbox.in(folder, moved));
     }
 
     @Test
     void survivesLibrariesThatChangedBehindIt() throws IOException {
         Path jar = distribution.resolve("lib").resolve("storage.jar");
+        FileTime built = Files.getLastModifiedTime(jar);
         Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000_000_000L));
         assertSpeaksOnlyTheProtocol(sandbox);
+        Files.setLastModifiedTime(jar, built);
     }
 
     @Test
@@ -118,7 +131,7 @@ class ClassDataArchiveIT {
         makeArchives(newer);
         assertSpeaksOnlyTheProtocol(newer);
         Path foreign;
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(archives(distribution))) {
             foreign = files.filter(file -> file.endsWith("filter.jsa") && !file.equals(old))
                     .findFirst()
                     .orElseThrow();

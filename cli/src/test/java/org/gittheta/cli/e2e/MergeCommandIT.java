@@ -36,7 +36,9 @@ class MergeCommandIT {
 
     @Test
     void takesASideByRuleAndWritesItIntoTheCommit() throws IOException {
-        assertThat(theta("merge", "--dry-run", "--rule", "p05=theirs", "side").succeeded().out())
+        assertThat(theta("merge", "--dry-run", "--rule", "p05=theirs", "side")
+                        .succeeded()
+                        .out())
                 .isEqualTo("m.safetensors:\n  p05: theirs (both changed its values)\n  p08: ours\n  p09: theirs\n");
         assertThat(theta("merge", "--dry-run", "side").exitedWith(1).out()).contains("p05: left open");
 
@@ -69,13 +71,13 @@ class MergeCommandIT {
     void aWrongStrategyIsSaidBeforeAnythingHappens() throws IOException {
         assertThat(theta("merge", "--strategy", "tise", "side").exitedWith(2).err())
                 .startsWith("git theta: there is no strategy \"tise\"; there are average, base");
-        assertThat(theta("merge", "--strategy", "ties:density=2", "side").exitedWith(2).err())
+        assertThat(theta("merge", "--strategy", "ties:density=2", "side")
+                        .exitedWith(2)
+                        .err())
                 .contains("it takes a number from 0 to 1");
         repository.assertHolds("m.safetensors", OURS.bytes());
         repository.assertClean();
-        Sandbox.Result left = repository
-                .with("GIT_THETA_STRATEGY", "tise")
-                .attempt("merge", "-q", "side");
+        Sandbox.Result left = repository.with("GIT_THETA_STRATEGY", "tise").attempt("merge", "-q", "side");
         assertThat(left.exitCode()).isEqualTo(1);
         assertThat(left.err()).contains("there is no strategy \"tise\"").doesNotContain("Exception");
         repository.assertHolds("m.safetensors", OURS.with("p09", 5).bytes());
@@ -88,17 +90,22 @@ class MergeCommandIT {
     void rebaseCherryPickRevertAndStashMergeParameters() throws IOException {
         TrackedRepository withTheirs = repository.with("GIT_THETA_STRATEGY", "theirs");
         withTheirs.git("cherry-pick", "side");
-        repository.assertHolds("m.safetensors", OURS.with("p05", 4).with("p09", 5).bytes());
+        repository.assertHolds(
+                "m.safetensors", OURS.with("p05", 4).with("p09", 5).bytes());
         withTheirs.git("revert", "--no-edit", "HEAD~1");
         // What we changed is taken back, but for p05, where theirs of a revert is the base.
         repository.assertHolds("m.safetensors", BASE.with("p09", 5).bytes());
         repository.git("reset", "-q", "--hard", "HEAD~2");
         withTheirs.git("rebase", "-q", "side");
-        repository.assertHolds("m.safetensors", THEIRS.with("p05", 2).with("p08", 3).bytes());
-        repository.write("m.safetensors", THEIRS.with("p05", 2).with("p08", 3).with("p00", 6).bytes());
+        repository.assertHolds(
+                "m.safetensors", THEIRS.with("p05", 2).with("p08", 3).bytes());
+        repository.write(
+                "m.safetensors",
+                THEIRS.with("p05", 2).with("p08", 3).with("p00", 6).bytes());
         repository.git("stash", "-q");
         repository.commit("m.safetensors", THEIRS.with("p11", 7).bytes());
         withTheirs.git("stash", "pop", "-q");
-        repository.assertHolds("m.safetensors", THEIRS.with("p11", 7).with("p00", 6).bytes());
+        repository.assertHolds(
+                "m.safetensors", THEIRS.with("p11", 7).with("p00", 6).bytes());
     }
 }

@@ -44,10 +44,13 @@ class ResolveCommandIT {
                         + "  p08  both changed its values  BF16 [600]  \n");
         assertThat(theta("conflicts", "--json").exitedWith(1).out()).contains("\"relativeL2\"", "\"p08\"");
         theta("resolve", "--theirs", "--parameters", "p05").exitedWith(1);
-        repository.assertHolds("m.safetensors", OURS.with("p09", 6).with("p05", 4).bytes());
+        repository.assertHolds(
+                "m.safetensors", OURS.with("p09", 6).with("p05", 4).bytes());
         assertThat(theta("conflicts", "--no-numbers").exitedWith(1).out())
                 .startsWith("m.safetensors: 1 parameter open, 1 settled\n  p08");
-        assertThat(theta("resolve", "--theirs", "--parameters", "q*").exitedWith(2).err())
+        assertThat(theta("resolve", "--theirs", "--parameters", "q*")
+                        .exitedWith(2)
+                        .err())
                 .contains("'q*' matches no parameter that is open");
         theta("resolve", "--base").succeeded();
         repository.git("commit", "-q", "--no-edit");
@@ -65,7 +68,8 @@ class ResolveCommandIT {
         repository.assertClean();
         theta("conflicts").succeeded();
         repository.attempt("merge", "-q", "side");
-        assertThat(theta("conflicts", "--no-numbers").exitedWith(1).out()).startsWith("m.safetensors: 2 parameters open");
+        assertThat(theta("conflicts", "--no-numbers").exitedWith(1).out())
+                .startsWith("m.safetensors: 2 parameters open");
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Every sandbox has its own home, its own global and system configuration and the distribution first on the PATH.
  */
 public final class Sandbox {
+    private static final Duration OLDER = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path root;
@@ -127,11 +130,16 @@ public final class Sandbox {
         return write(folder, name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes a file below a folder, and the folders on the way. */
+    /**
+     * Writes a file below a folder, and the folders on the way.
+     *
+     * <p>It is a little older than now: git reads a file again, through the filter, that is as young as its index.
+     */
     public Path write(Path folder, String name, byte[] bytes) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        return Files.write(file, bytes);
+        Files.write(file, bytes);
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(OLDER)));
     }
 
     /** Stages everything, commits it and returns the id of the commit. */

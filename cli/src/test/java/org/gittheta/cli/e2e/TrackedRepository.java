@@ -22,9 +22,9 @@ public record TrackedRepository(Sandbox sandbox, Path folder) {
             *.pt filter=theta diff=theta merge=theta -text
             """;
 
-    /** Installs git theta for the sandbox's user and makes a repository with a first commit of the attributes. */
+    /** Has git theta installed for the sandbox's user and makes a repository with a first commit of the attributes. */
     public static TrackedRepository in(Sandbox sandbox, String name) throws IOException {
-        sandbox.theta(sandbox.root(), "install").succeeded();
+        Files.writeString(sandbox.globalConfiguration(), InstalledConfiguration.text());
         return another(sandbox, name);
     }
 

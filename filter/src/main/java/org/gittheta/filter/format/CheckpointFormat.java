@@ -31,6 +31,9 @@ public interface CheckpointFormat {
     /** Returns the name that is stored in stubs: lower-case ASCII letters, digits and hyphens. */
     String name();
 
+    /** Says in a few words, for people, what it reads: the files and how their names usually end. */
+    String reads();
+
     /**
      * Tells from a file's first bytes whether it is of this format, and how to read it.
      *

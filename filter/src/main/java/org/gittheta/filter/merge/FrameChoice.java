@@ -98,7 +98,9 @@ final class FrameChoice {
                 && base.filter(stub -> !stub.frame().format().equals(name)).isEmpty();
         return isOne
                 ? Formats.installed()
-                        .named(name).filter(MergeableFormat.class::isInstance).map(MergeableFormat.class::cast)
+                        .named(name)
+                        .filter(MergeableFormat.class::isInstance)
+                        .map(MergeableFormat.class::cast)
                 : Optional.empty();
     }
 

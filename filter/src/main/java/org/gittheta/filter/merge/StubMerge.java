@@ -115,8 +115,7 @@ public final class StubMerge {
                 tensors.add(taken.get());
             }
         }
-        FrameChoice.Chosen frame =
-                new FrameChoice(base, ours, theirs, frames).choose(tensors, settled.frame());
+        FrameChoice.Chosen frame = new FrameChoice(base, ours, theirs, frames).choose(tensors, settled.frame());
         List<TensorEntry> placed = place(tensors, frame, takers, open);
         return new MergedStub(new Stub(frame.entry(), placed), open, frame.open());
     }

@@ -45,14 +45,14 @@ public final class FilterProcess {
         if (offered == null) {
             return;
         }
-        for (String capability : List.of("capability=clean", "capability=smudge")) {
+        for (String capability : List.of("capability=clean", "capability=smudge", "capability=delay")) {
             if (offered.contains(capability)) {
                 out.line(capability);
             }
         }
         out.flush();
         for (List<String> request = in.lines(); request != null; request = in.lines()) {
-            serve(value(request, "command"), value(request, "pathname"));
+            serve(value(request, "command"), value(request, "pathname"), request.contains("can-delay=1"));
         }
     }
 
@@ -64,17 +64,39 @@ public final class FilterProcess {
                 .orElse("");
     }
 
-    private void serve(String command, String pathname) throws IOException {
+    private void serve(String command, String pathname, boolean canDelay) throws IOException {
+        if (command.equals("list_available_blobs")) {
+            listAvailable();
+            return;
+        }
         InputStream content = in.content();
         switch (command) {
             case "clean" -> clean(pathname, content);
-            case "smudge" -> smudge(pathname, content);
+            case "smudge" -> smudge(pathname, content, canDelay);
             default -> {
                 drain(content);
                 listener.fail(pathname, new IOException("git asks for \"" + command + "\", which was not offered"));
                 status("error");
             }
         }
+    }
+
+    /** Names the files that were put off; git asks until there are none. */
+    private void listAvailable() throws IOException {
+        List<String> available;
+        try {
+            available = filter.fetchDelayed();
+        } catch (IOException | RuntimeException e) {
+            listener.fail("", e);
+            out.flush();
+            status("error");
+            return;
+        }
+        for (String pathname : available) {
+            out.line("pathname=" + pathname);
+        }
+        out.flush();
+        status("success");
     }
 
     private void clean(String pathname, InputStream content) throws IOException {
@@ -94,10 +116,18 @@ public final class FilterProcess {
         out.flush();
     }
 
-    private void smudge(String pathname, InputStream content) throws IOException {
+    private void smudge(String pathname, InputStream content, boolean canDelay) throws IOException {
         Reply reply = new Reply();
         try {
-            filter.smudge(content, reply);
+            if (filter.isDelayed(pathname)) {
+                filter.smudgeDelayed(pathname, reply);
+            } else if (!canDelay) {
+                filter.smudge(content, reply);
+            } else if (filter.smudgeOrDelay(pathname, content, reply)) {
+                drain(content);
+                status("delayed");
+                return;
+            }
         } catch (IOException | RuntimeException e) {
             drain(content);
             listener.fail(pathname, e);
@@ -107,6 +137,7 @@ public final class FilterProcess {
             status("error");
             return;
         }
+        drain(content);
         reply.begin();
         out.flush();
         out.flush();

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.gittheta.filter.clean.CheckpointCleaner;
 import org.gittheta.filter.pipeline.Workers;
@@ -19,6 +21,7 @@ public final class ThetaFilter {
     private final CompletableFuture<CheckpointRepository> repository;
     private final boolean skipSmudge;
     private final FilterListener listener;
+    private final DelayedFiles delayed = new DelayedFiles();
 
     /**
      * Takes what it works with.
@@ -48,20 +51,69 @@ public final class ThetaFilter {
      * <p>When this throws, a part of the file may have been written.
      */
     public void smudge(InputStream in, WritableByteChannel out) throws IOException {
+        Optional<byte[]> text = stubOrCopy(in, out);
+        if (text.isPresent()) {
+            write(StubFormat.read(text.get()), out);
+        }
+    }
+
+    /**
+     * Does the same, or puts a file off whose objects are not all here.
+     *
+     * @return whether it was put off; nothing was written then
+     */
+    boolean smudgeOrDelay(String pathname, InputStream in, WritableByteChannel out) throws IOException {
+        Optional<byte[]> text = stubOrCopy(in, out);
+        if (text.isEmpty()) {
+            return false;
+        }
+        Stub stub = StubFormat.read(text.get());
+        if (delayed.take(pathname, text.get(), stub, Workers.await(repository))) {
+            return true;
+        }
+        write(stub, out);
+        return false;
+    }
+
+    /** Returns whether a file was put off and is still to be written. */
+    boolean isDelayed(String pathname) {
+        return delayed.contains(pathname);
+    }
+
+    /** Fetches what the files lack that were put off, in one download, and returns their names. */
+    List<String> fetchDelayed() throws IOException {
+        return delayed.fetch(Workers.await(repository));
+    }
+
+    /** Writes a file that was put off. */
+    void smudgeDelayed(String pathname, WritableByteChannel out) throws IOException {
+        CheckpointRepository from = Workers.await(repository);
+        remember(delayed.write(pathname, from, out), from);
+    }
+
+    /** Returns a stub's text, or copies what git is to have as it is. */
+    private Optional<byte[]> stubOrCopy(InputStream in, WritableByteChannel out) throws IOException {
         byte[] prefix = in.readNBytes(StubFormat.MAGIC_BYTES);
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(prefix), in);
-        if (skipSmudge || !StubFormat.isStub(prefix, prefix.length)) {
-            byte[] some = new byte[1 << 16];
-            for (int read = whole.read(some); read >= 0; read = whole.read(some)) {
-                out.write(ByteBuffer.wrap(some, 0, read));
-            }
-            return;
+        if (!skipSmudge && StubFormat.isStub(prefix, prefix.length)) {
+            return Optional.of(StubFormat.readText(whole));
         }
-        Stub stub = StubFormat.read(StubFormat.readText(whole));
+        byte[] some = new byte[1 << 16];
+        for (int read = whole.read(some); read >= 0; read = whole.read(some)) {
+            out.write(ByteBuffer.wrap(some, 0, read));
+        }
+        return Optional.empty();
+    }
+
+    private void write(Stub stub, WritableByteChannel out) throws IOException {
         CheckpointRepository from = Workers.await(repository);
         from.writer().write(stub, out);
+        remember(stub, from);
+    }
+
+    private static void remember(Stub stub, CheckpointRepository in) {
         try {
-            from.remember(stub);
+            in.remember(stub);
         } catch (IOException e) {
             // The file is whole; without the memo its contents may only be looked for in vain when they are added.
         }

@@ -27,6 +27,7 @@ public final class CheckpointRepository {
     private final ObjectStore source;
     private final Codecs codecs = Codecs.installed();
     private final Workers workers;
+    private Formats formats;
 
     /**
      * Takes the repository; git runs at the top of its working tree.
@@ -62,10 +63,22 @@ public final class CheckpointRepository {
         return codecs;
     }
 
-    /** Returns what turns files into stubs. */
-    public CheckpointCleaner cleaner() {
-        return new CheckpointCleaner(
-                workers, store, codecs, Formats.installed(), store.temporary(), settings.largestObject());
+    /**
+     * Returns what turns files into stubs.
+     *
+     * @throws IOException if the plugins that the settings name cannot be loaded
+     */
+    public CheckpointCleaner cleaner() throws IOException {
+        return new CheckpointCleaner(workers, store, codecs, formats(), store.temporary(), settings.largestObject());
+    }
+
+    private synchronized Formats formats() throws IOException {
+        if (formats == null) {
+            formats = settings.pluginPath().isPresent()
+                    ? Formats.installedWith(settings.pluginPath().get())
+                    : Formats.installed();
+        }
+        return formats;
     }
 
     /** Returns what stores parameters that come from no file, for a checkpoint at that path. */
@@ -76,6 +89,11 @@ public final class CheckpointRepository {
     /** Returns what turns stubs into files. */
     public CheckpointWriter writer() {
         return new CheckpointWriter(source, codecs, workers);
+    }
+
+    /** Returns what turns stubs into files and fetches nothing. */
+    public CheckpointWriter localWriter() {
+        return new CheckpointWriter(store, codecs, workers);
     }
 
     /** Returns what this clone knows of stored contents when a file is cleaned, beginning to look for it at once. */

@@ -13,7 +13,8 @@ import org.gittheta.filter.clean.KnownEncodings;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.memo.ContentMemo;
-import org.gittheta.storage.object.ObjectStore;
+import org.gittheta.storage.object.FileObjectStore;
+import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.stub.Encoding;
 import org.gittheta.storage.stub.FrameEntry;
@@ -24,11 +25,11 @@ import org.gittheta.storage.stub.TensorEntry;
 /** Looks for a content where git has the path already, then in the memo; first found is taken, if its objects are here. */
 final class RepositoryEncodings implements KnownEncodings {
     private final ContentMemo memo;
-    private final ObjectStore store;
+    private final FileObjectStore store;
     private final Future<List<Stub>> stubs;
     private Map<Sha256, Encoding> inGit;
 
-    RepositoryEncodings(ContentMemo memo, ObjectStore store, Future<List<Stub>> stubs) {
+    RepositoryEncodings(ContentMemo memo, FileObjectStore store, Future<List<Stub>> stubs) {
         this.memo = memo;
         this.store = store;
         this.stubs = stubs;
@@ -61,7 +62,7 @@ final class RepositoryEncodings implements KnownEncodings {
 
     private boolean isHere(Encoding encoding) throws IOException {
         for (Slice slice : encoding.allSlices()) {
-            if (!store.contains(slice.oid(), slice.objectSize())) {
+            if (!store.reuse(slice.oid(), slice.objectSize())) {
                 return false;
             }
         }
@@ -70,7 +71,9 @@ final class RepositoryEncodings implements KnownEncodings {
 
     @Override
     public synchronized Stub settle(Stub stub) throws IOException {
-        Closeable lock = memo.lock();
+        // With the store's lock nothing that the stub names is pruned between the look at it and its new date.
+        Closeable ofStore = store.lock();
+        Closeable ofMemo = memo.lock();
         try {
             FrameEntry frame = stub.frame();
             Encoding ofFrame = settled(frame.sha256(), frame.size(), frame.encoding());
@@ -92,12 +95,19 @@ final class RepositoryEncodings implements KnownEncodings {
             remember(settled);
             return settled;
         } finally {
-            lock.close();
+            ofMemo.close();
+            ofStore.close();
         }
     }
 
     private Encoding settled(Sha256 sha256, long size, Encoding mine) throws IOException {
-        return find(sha256, size).orElse(mine);
+        Optional<Encoding> first = find(sha256, size);
+        if (first.isEmpty() && !isHere(mine)) {
+            throw new MissingObjectsException(
+                    List.of(mine.allSlices().get(0).oid()),
+                    "something deleted it while this file was being added; add the file again");
+        }
+        return first.orElse(mine);
     }
 
     @Override

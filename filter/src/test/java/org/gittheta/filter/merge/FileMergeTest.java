@@ -47,10 +47,11 @@ class FileMergeTest {
     private record Result(byte[] file, MergedStub merged, Resolver.Outcome outcome) {
         String open() {
             StringBuilder text = new StringBuilder();
-            merged.open().forEach(conflict -> text.append(conflict.sides().key())
-                    .append(' ')
-                    .append(conflict.kind().word())
-                    .append('\n'));
+            merged.open()
+                    .forEach(conflict -> text.append(conflict.sides().key())
+                            .append(' ')
+                            .append(conflict.kind().word())
+                            .append('\n'));
             return text + (merged.frameOpen() ? "frame" : "");
         }
     }
@@ -118,8 +119,7 @@ class FileMergeTest {
 
     @Test
     void namesEveryKindOfConflictAndKeepsOursThere() throws IOException {
-        CheckpointFiles ours =
-                with(with(with(with(file(), "a", 2), "b", 2, 2), "gone.by.them", 2), "new", 11);
+        CheckpointFiles ours = with(with(with(with(file(), "a", 2), "b", 2, 2), "gone.by.them", 2), "new", 11);
         Result result = merge(
                 "",
                 with(with(with(with(file(), "a", 1), "b", 1), "gone.by.them", 1), "gone.by.us", 1),
@@ -158,8 +158,12 @@ class FileMergeTest {
 
     @Test
     void refusesIntegersAndAMissingBase() throws IOException {
-        byte[] ours = file().tensor("i", "I32", 4, floats(1)).tensor("w", "F32", 4, floats(1)).bytes();
-        byte[] theirs = file().tensor("i", "I32", 4, floats(2)).tensor("w", "F32", 4, floats(2)).bytes();
+        byte[] ours = file().tensor("i", "I32", 4, floats(1))
+                .tensor("w", "F32", 4, floats(1))
+                .bytes();
+        byte[] theirs = file().tensor("i", "I32", 4, floats(2))
+                .tensor("w", "F32", 4, floats(2))
+                .bytes();
         Result result = merge("i = linear\nw = ties", 2, new byte[0], ours, theirs);
         assertThat(result.outcome().refused().values())
                 .containsExactly(
@@ -179,9 +183,10 @@ class FileMergeTest {
             }
             sides[side] = file().tensor("h", "BF16", 2, small).bytes();
         }
-        byte[] one = merge("* = ties:density=0.3", 1, sides[0], sides[1], sides[2]).file();
-        byte[] four = merge("* = ties:density=0.3", 4, sides[0], sides[1], sides[2]).file();
+        byte[] one =
+                merge("* = ties:density=0.3", 1, sides[0], sides[1], sides[2]).file();
+        byte[] four =
+                merge("* = ties:density=0.3", 4, sides[0], sides[1], sides[2]).file();
         assertThat(four).isEqualTo(one).isNotEqualTo(sides[1]);
     }
-
 }

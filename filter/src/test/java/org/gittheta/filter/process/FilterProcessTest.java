@@ -10,17 +10,26 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.gittheta.filter.clean.CheckpointFiles;
 import org.gittheta.filter.clean.Workbench;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.repository.CheckpointRepository;
+import org.gittheta.storage.digest.Sha256;
+import org.gittheta.storage.object.FileObjectStore;
+import org.gittheta.storage.object.ObjectStore;
+import org.gittheta.storage.object.ObjectWriter;
+import org.gittheta.storage.object.StoredObject;
+import org.gittheta.storage.object.TemporaryFiles;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.repository.RepositoryLayout;
 import org.gittheta.storage.repository.Settings;
@@ -37,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FilterProcessTest {
     private static final String HELLO = new Packets()
             .message("git-filter-server", "version=2")
-            .message("capability=clean", "capability=smudge")
+            .message("capability=clean", "capability=smudge", "capability=delay")
             .text();
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
@@ -73,8 +82,57 @@ class FilterProcessTest {
     void makeRepository() throws IOException {
         git = new Git(folder, ENVIRONMENT);
         git.run("init", "-q");
+        repository = repository(local -> local);
+    }
+
+    private CheckpointRepository repository(Function<FileObjectStore, ObjectStore> source) throws IOException {
         RepositoryLayout layout = RepositoryLayout.find(folder, ENVIRONMENT).orElseThrow();
-        repository = new CheckpointRepository(layout, git, Settings.read(git), workers, local -> local);
+        return new CheckpointRepository(layout, git, Settings.read(git), workers, source);
+    }
+
+    private Path lfs() {
+        return folder.resolve(".git").resolve("lfs");
+    }
+
+    private Path lost() {
+        return folder.resolve("lost");
+    }
+
+    private void loseObjects() throws IOException {
+        Files.move(lfs(), lost());
+    }
+
+    /** Has objects come back from where they were lost, as from a server. */
+    private record ReturningStore(ObjectStore local, Path lfs, Path lost, List<Integer> asked) implements ObjectStore {
+        @Override
+        public boolean contains(Sha256 oid, long size) throws IOException {
+            return local.contains(oid, size);
+        }
+
+        @Override
+        public void require(Collection<StoredObject> objects) throws IOException {
+            asked.add(objects.size());
+            if (Files.exists(lfs)) {
+                TemporaryFiles.deleteTree(lfs);
+            }
+            Files.move(lost, lfs);
+            local.require(objects);
+        }
+
+        @Override
+        public FileChannel open(Sha256 oid, long size) throws IOException {
+            return local.open(oid, size);
+        }
+
+        @Override
+        public ObjectWriter create() throws IOException {
+            return local.create();
+        }
+
+        @Override
+        public void sync() throws IOException {
+            local.sync();
+        }
     }
 
     @AfterEach
@@ -196,6 +254,82 @@ class FilterProcessTest {
     }
 
     @Test
+    void filesWithoutObjectsArePutOffAndFetchedAtOnce() throws IOException {
+        byte[] other = new CheckpointFiles()
+                .tensor("a", "F32", 4, CheckpointFiles.noise(3, 4000))
+                .bytes();
+        byte[] otherStub = stubOf(other);
+        byte[] stub = repositoryStub();
+        loseObjects();
+        List<Integer> asked = new ArrayList<>();
+        repository = repository(local -> new ReturningStore(local, lfs(), lost(), asked));
+
+        Packets packets =
+                hello().message("command=smudge", "pathname=x", "can-delay=1").content(stub);
+        packets.message("command=smudge", "pathname=y", "can-delay=1").content("fine".getBytes(UTF_8));
+        packets.message("command=smudge", "pathname=z", "can-delay=1").content(otherStub);
+        packets.message("command=list_available_blobs");
+        packets.message("command=smudge", "pathname=x").content(new byte[0]);
+        packets.message("command=smudge", "pathname=z").content(new byte[0]);
+        packets.message("command=list_available_blobs");
+
+        String delayed = new Packets().message("status=delayed").text();
+        String available = new Packets()
+                .message("pathname=x", "pathname=z")
+                .message("status=success")
+                .text();
+        String none = new Packets().flush().message("status=success").text();
+        assertThat(answers(packets))
+                .isEqualTo(HELLO
+                        + delayed
+                        + success("fine".getBytes(UTF_8))
+                        + delayed
+                        + available
+                        + success(file)
+                        + success(other)
+                        + none);
+        assertThat(heard).isEmpty();
+        assertThat(asked).singleElement().satisfies(count -> assertThat(count).isGreaterThan(2));
+    }
+
+    @Test
+    void nothingIsPutOffThatCanBeWritten() throws IOException {
+        byte[] stub = repositoryStub();
+        Packets packets =
+                hello().message("command=smudge", "pathname=x", "can-delay=1").content(stub);
+        packets.message("command=list_available_blobs");
+        assertThat(answers(packets))
+                .isEqualTo(HELLO
+                        + success(file)
+                        + new Packets().flush().message("status=success").text());
+    }
+
+    @Test
+    void whatCannotBeFetchedFailsTheFilesThatNeedItAfterOneTry() throws IOException {
+        byte[] stub = repositoryStub();
+        byte[] other = new CheckpointFiles()
+                .tensor("a", "F32", 4, CheckpointFiles.noise(3, 4000))
+                .bytes();
+        loseObjects();
+        byte[] otherStub = stubOf(other);
+        Packets packets =
+                hello().message("command=smudge", "pathname=x", "can-delay=1").content(stub);
+        packets.message("command=smudge", "pathname=z", "can-delay=1").content(otherStub);
+        packets.message("command=list_available_blobs");
+        packets.message("command=smudge", "pathname=x").content(new byte[0]);
+        assertThat(answers(packets))
+                .isEqualTo(HELLO
+                        + new Packets().message("status=delayed").text()
+                        + success(other)
+                        + new Packets()
+                                .message("pathname=x")
+                                .message("status=success")
+                                .message("status=error")
+                                .text());
+        assertThat(heard).singleElement().asString().startsWith("fail x: ").contains("missing");
+    }
+
+    @Test
     void leavesStubsWhenAskedTo() throws IOException {
         answers(hello().message("command=clean", "pathname=x").content(file));
         byte[] stub = repositoryStub();
@@ -250,9 +384,13 @@ class FilterProcessTest {
     }
 
     private byte[] repositoryStub() throws IOException {
+        return stubOf(file);
+    }
+
+    private byte[] stubOf(byte[] content) throws IOException {
         return repository
                 .cleaner()
-                .clean(new ByteArrayInputStream(file), repository.knownFor("other"))
+                .clean(new ByteArrayInputStream(content), repository.knownFor("other"))
                 .text();
     }
 

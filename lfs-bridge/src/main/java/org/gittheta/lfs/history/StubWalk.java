@@ -9,9 +9,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.gittheta.lfs.pointer.Pointer;
+import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.stub.StubFormat;
 import org.gittheta.storage.stub.StubFormatException;
@@ -68,9 +72,8 @@ public final class StubWalk {
         BufferedReader lines = new BufferedReader(new InputStreamReader(revisionList, StandardCharsets.UTF_8));
         List<String> named = new ArrayList<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            // "COMMIT", "TREE ", "ID PATH"
-            int space = line.indexOf(' ');
-            if (space > 0 && space < line.length() - 1) {
+            // "COMMIT", "ID " for the tree of a commit and for a blob that a ref names, "ID PATH"
+            if (line.indexOf(' ') > 0) {
                 named.add(line);
             }
             if (named.size() == BATCH) {
@@ -79,6 +82,21 @@ public final class StubWalk {
             }
         }
         look(named, visitor);
+    }
+
+    /** Shows the stubs among all blobs that the repository has, also those that nothing reaches; no paths are known. */
+    public void everything(StubVisitor visitor) throws IOException {
+        git.stream(
+                new byte[0],
+                out -> {
+                    inBatches(out, visitor);
+                    return null;
+                },
+                "cat-file",
+                "--batch-all-objects",
+                "--batch-check=%(objectname) ",
+                "--buffer",
+                "--unordered");
     }
 
     /**
@@ -102,8 +120,12 @@ public final class StubWalk {
                     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                         // "ID blob SIZE PATH", or "ID missing"
                         String[] words = line.split(" ", CHECK_WORDS);
-                        if (words.length == CHECK_WORDS && words[1].equals("blob") && isSizeOfStub(words[2])) {
-                            candidates.putIfAbsent(words[0], words[3]);
+                        if (words.length == CHECK_WORDS && words[1].equals("blob")) {
+                            if (isSizeOfStub(words[2])) {
+                                candidates.putIfAbsent(words[0], words[3]);
+                            } else if (!words[2].equals("0")) {
+                                visitor.other(words[0], words[3]);
+                            }
                         }
                     }
                     return null;
@@ -151,8 +173,18 @@ public final class StubWalk {
                 throw new EOFException("git cat-file ended early");
             }
             show(blob, path, text, visitor);
+        } else if (size < Pointer.LARGEST_BYTES) {
+            byte[] text = Arrays.copyOf(prefix, size);
+            in.readNBytes(text, prefix.length, size - prefix.length);
+            Optional<StoredObject> object = Pointer.parse(text);
+            if (object.isPresent()) {
+                visitor.pointer(path, object.get());
+            } else {
+                visitor.other(blob, path);
+            }
         } else {
             in.skipNBytes(size - prefix.length);
+            visitor.other(blob, path);
         }
         in.skipNBytes(1);
     }

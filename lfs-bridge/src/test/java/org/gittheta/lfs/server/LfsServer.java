@@ -141,6 +141,8 @@ public final class LfsServer implements AutoCloseable {
         try (Stream<Path> files = Files.walk(objects)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
+                    // Beside them lie those that are being written.
+                    .filter(file -> file.matches("[0-9a-f]{64}"))
                     .collect(Collectors.toSet());
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.storage.object;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +30,7 @@ import org.gittheta.storage.digest.Sha256Digest;
  * LFS/objects/aa/bb/OID          where git-lfs keeps and finds objects
  * LFS/theta/objects/aa/bb/OID    the keep folder: the same file, linked
  * LFS/theta/tmp/                 objects that are being written
+ * LFS/theta/lock                 is locked by who deletes objects, and by who is about to refer to them
  * </pre>
  *
  * <p>An object is written to {@code tmp}, forced to the disk, renamed into the keep folder and linked from there. On a
@@ -33,17 +38,18 @@ import org.gittheta.storage.digest.Sha256Digest;
  * goes on while the disk works: {@link #sync} waits for all of them.
  */
 public final class FileObjectStore implements ObjectStore {
-    private final Path objects;
-    private final Path keep;
+    /** An object that was written or used within this time needs no new date. */
+    private static final Duration RECENT = Duration.ofHours(1);
+
+    private final StorePlaces places;
     private final TemporaryFiles temporary;
     private final Set<Path> dirty = ConcurrentHashMap.newKeySet();
     private final DiskQueue disk = new DiskQueue();
 
     /** Opens the store below git-lfs's directory, which need not exist yet. */
     public FileObjectStore(Path lfs) {
-        objects = lfs.resolve("objects");
-        keep = lfs.resolve("theta").resolve("objects");
-        temporary = new TemporaryFiles(lfs.resolve("theta").resolve("tmp"));
+        places = new StorePlaces(lfs);
+        temporary = new TemporaryFiles(places.temporary());
     }
 
     /** Returns the store's folder for files that are being written. */
@@ -53,11 +59,11 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public boolean contains(Sha256 oid, long size) throws IOException {
-        Path kept = keepPath(oid);
+        Path kept = places.kept(oid);
         if (size(kept) == size) {
             return true;
         }
-        Path fetched = lfsPath(oid);
+        Path fetched = places.seen(oid);
         boolean here = size(fetched) == size;
         if (here) {
             link(fetched, kept, size);
@@ -65,11 +71,48 @@ public final class FileObjectStore implements ObjectStore {
         return here;
     }
 
+    /**
+     * Tells whether the object is here, like {@link #contains}, and dates it now, so that a prune that begins later
+     * leaves it alone: for whoever is about to refer to it.
+     */
+    public boolean reuse(Sha256 oid, long size) throws IOException {
+        return contains(oid, size) && (isRefreshed(places.kept(oid)) || size(places.seen(oid)) == size);
+    }
+
+    /** Dates a file now, unless it is recent anyway; false if it is gone. */
+    private static boolean isRefreshed(Path file) throws IOException {
+        try {
+            Instant now = Instant.now();
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(RECENT))) {
+                Files.setLastModifiedTime(file, FileTime.from(now));
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (FileSystemException e) {
+            // A link to someone else's file: a prune deletes only what a remote holds, too.
+            return true;
+        }
+    }
+
+    /**
+     * Keeps prunes from deleting until it is closed, having waited for the one that does; where there can be no lock,
+     * the dates of the objects have to do.
+     */
+    public Closeable lock() {
+        return places.lock();
+    }
+
+    /** Tells whether git-lfs sees the object: that is what it gives to those who fetch from here. */
+    public boolean isExposed(StoredObject object) throws IOException {
+        return size(places.seen(object.oid())) == object.size();
+    }
+
     @Override
     public void require(Collection<StoredObject> objects) throws IOException {
         Set<Sha256> missing = new LinkedHashSet<>();
         for (StoredObject object : objects) {
-            if (size(keepPath(object.oid())) < 0 && size(lfsPath(object.oid())) < 0) {
+            if (size(places.kept(object.oid())) < 0 && size(places.seen(object.oid())) < 0) {
                 missing.add(object.oid());
             }
         }
@@ -91,7 +134,7 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public FileChannel open(Sha256 oid, long size) throws IOException {
-        for (Path path : List.of(keepPath(oid), lfsPath(oid))) {
+        for (Path path : List.of(places.kept(oid), places.seen(oid))) {
             try {
                 FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
                 if (channel.size() == size) {
@@ -102,7 +145,7 @@ public final class FileObjectStore implements ObjectStore {
                 // The other place may have it.
             }
         }
-        if (size(keepPath(oid)) >= 0 || size(lfsPath(oid)) >= 0) {
+        if (size(places.kept(oid)) >= 0 || size(places.seen(oid)) >= 0) {
             throw new CorruptObjectException("object " + oid + " does not have its " + size + " bytes");
         }
         throw new MissingObjectsException(List.of(oid));
@@ -129,15 +172,15 @@ public final class FileObjectStore implements ObjectStore {
 
     /** Moves a file under its name; drops it when a whole object is there already. */
     private void place(Path file, Sha256 oid, long size) throws IOException {
-        Path kept = keepPath(oid);
-        if (size(kept) == size) {
+        Path kept = places.kept(oid);
+        if (size(kept) == size && isRefreshed(kept)) {
             Files.delete(file);
         } else {
             makeFolder(kept.getParent());
             Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             dirty.add(kept.getParent());
         }
-        link(kept, lfsPath(oid), size);
+        link(kept, places.seen(oid), size);
     }
 
     /**
@@ -146,7 +189,7 @@ public final class FileObjectStore implements ObjectStore {
      * @return whether it is there and whole; a file with other bytes is deleted, for it can only be in the way
      */
     public boolean admit(StoredObject object) throws IOException {
-        Path fetched = lfsPath(object.oid());
+        Path fetched = places.seen(object.oid());
         if (size(fetched) < 0) {
             return false;
         }
@@ -154,7 +197,7 @@ public final class FileObjectStore implements ObjectStore {
             Files.deleteIfExists(fetched);
             return false;
         }
-        Path kept = keepPath(object.oid());
+        Path kept = places.kept(object.oid());
         if (size(kept) != object.size()) {
             link(fetched, kept, object.size());
         }
@@ -167,8 +210,8 @@ public final class FileObjectStore implements ObjectStore {
      * @return whether the object is here
      */
     public boolean expose(StoredObject object) throws IOException {
-        Path kept = keepPath(object.oid());
-        Path seen = lfsPath(object.oid());
+        Path kept = places.kept(object.oid());
+        Path seen = places.seen(object.oid());
         if (size(seen) == object.size()) {
             return true;
         }
@@ -228,19 +271,6 @@ public final class FileObjectStore implements ObjectStore {
             });
         }
         disk.await();
-    }
-
-    private Path keepPath(Sha256 oid) {
-        return fanOut(keep, oid);
-    }
-
-    private Path lfsPath(Sha256 oid) {
-        return fanOut(objects, oid);
-    }
-
-    private static Path fanOut(Path root, Sha256 oid) {
-        String name = oid.toString();
-        return root.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
     }
 
     private static long size(Path path) throws IOException {

@@ -11,6 +11,7 @@ public final class MissingObjectsException extends IOException {
 
     private final transient List<Sha256> missing;
     private final String reason;
+    private final String user;
 
     /** Takes the ids, at least one, of objects that nobody tried to fetch. */
     public MissingObjectsException(List<Sha256> missing) {
@@ -34,11 +35,17 @@ public final class MissingObjectsException extends IOException {
                 + (reason.isEmpty() ? "" : ": " + reason));
         this.missing = List.copyOf(missing);
         this.reason = reason;
+        this.user = user;
     }
 
     /** Returns the same with the name of what needs the first of them: a parameter, or the frame. */
     public MissingObjectsException neededBy(String user) {
         return new MissingObjectsException(missing, reason, " of " + user);
+    }
+
+    /** Returns the same with why they could not be fetched, for one that nobody tried to fetch any more. */
+    public MissingObjectsException because(String reason) {
+        return new MissingObjectsException(missing, reason, user);
     }
 
     /** Returns the ids of the objects that are missing. */

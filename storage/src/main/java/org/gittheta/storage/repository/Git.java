@@ -173,6 +173,14 @@ public final class Git {
         }
     }
 
+    /** Runs {@code sh -c SCRIPT sh ARGUMENTS} where git would run, with its environment, and without input. */
+    public Output shell(String script, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+        command.addAll(Arrays.asList(arguments));
+        Process process = start(ProcessBuilder.Redirect.PIPE, ProcessBuilder.Redirect.PIPE, command);
+        return finish(process, new byte[0], InputStream::readAllBytes, Output::new);
+    }
+
     /** Starts {@code git ARGUMENTS} for a conversation over its standard streams; its standard error is dropped. */
     public Process converse(String... arguments) throws IOException {
         return start(ProcessBuilder.Redirect.DISCARD, ProcessBuilder.Redirect.PIPE, arguments);
@@ -182,6 +190,11 @@ public final class Git {
             throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(Arrays.asList(arguments));
+        return start(errors, out, command);
+    }
+
+    private Process start(ProcessBuilder.Redirect errors, ProcessBuilder.Redirect out, List<String> command)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectError(errors)

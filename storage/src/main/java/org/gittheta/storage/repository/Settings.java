@@ -2,6 +2,8 @@
 package org.gittheta.storage.repository;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +15,9 @@ import java.util.Optional;
  *
  * @param lfsStorage the value of {@code lfs.storage}
  * @param largestObject the value of {@code theta.maxObjectSize} in bytes
+ * @param pluginPath the value of {@code theta.pluginPath}: a jar, or a folder of jars, with more formats
  */
-public record Settings(Optional<String> lfsStorage, long largestObject) {
+public record Settings(Optional<String> lfsStorage, long largestObject, Optional<Path> pluginPath) {
     /** The largest object unless told otherwise: hosts take objects of up to 2 GiB. */
     public static final long LARGEST_OBJECT = 1L << 30;
 
@@ -27,8 +30,12 @@ public record Settings(Optional<String> lfsStorage, long largestObject) {
      * @throws IOException if git cannot be run or a value is no size
      */
     public static Settings read(Git git) throws IOException {
-        Git.Output output =
-                git.attempt(new byte[0], "config", "--null", "--get-regexp", "^(lfs\\.storage|theta\\.maxobjectsize)$");
+        Git.Output output = git.attempt(
+                new byte[0],
+                "config",
+                "--null",
+                "--get-regexp",
+                "^(lfs\\.storage|theta\\.(maxobjectsize|pluginpath))$");
         if (output.exitCode() > 1) {
             throw new GitException(List.of("config"), output.exitCode(), output.errors());
         }
@@ -40,7 +47,25 @@ public record Settings(Optional<String> lfsStorage, long largestObject) {
             }
         }
         String size = values.get("theta.maxobjectsize");
-        return new Settings(Optional.ofNullable(values.get("lfs.storage")), size == null ? LARGEST_OBJECT : size(size));
+        return new Settings(
+                Optional.ofNullable(values.get("lfs.storage")),
+                size == null ? LARGEST_OBJECT : size(size),
+                values.containsKey("theta.pluginpath") ? Optional.of(pluginPath(git)) : Optional.empty());
+    }
+
+    /** Asks git for the path itself, since only git knows what {@code ~} stands for. */
+    private static Path pluginPath(Git git) throws IOException {
+        String text =
+                git.run("config", "--type=path", "--get", "theta.pluginPath").line();
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute()) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // Said below, with the text itself.
+        }
+        throw new IOException("theta.pluginPath is \"" + text + "\"; it takes an absolute path");
     }
 
     /** Parses a number as git's {@code --type=int} does: with an optional k, m or g. */

@@ -32,7 +32,7 @@ class SettingsTest {
 
     @Test
     void hasADefaultForEverything() throws IOException {
-        assertThat(Settings.read(git)).isEqualTo(new Settings(Optional.empty(), 1L << 30));
+        assertThat(Settings.read(git)).isEqualTo(new Settings(Optional.empty(), 1L << 30, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -60,7 +60,23 @@ class SettingsTest {
         git.run("config", "--add", "theta.maxObjectSize", "2m");
         git.run("config", "--add", "theta.maxobjectsize", "3m");
         git.run("config", "lfs.storage", "a folder\nof two lines");
-        assertThat(Settings.read(git)).isEqualTo(new Settings(Optional.of("a folder\nof two lines"), 3 << 20));
+        assertThat(Settings.read(git))
+                .isEqualTo(new Settings(Optional.of("a folder\nof two lines"), 3 << 20, Optional.empty()));
+    }
+
+    @Test
+    void expandsThePathOfPluginsAsGitDoes() throws IOException {
+        git.run("config", "theta.pluginPath", "~/plugins");
+
+        assertThat(Settings.read(git.with("HOME", "/home/somebody")).pluginPath())
+                .contains(Path.of("/home/somebody/plugins"));
+    }
+
+    @Test
+    void refusesAPathOfPluginsThatDependsOnWhereGitRuns() throws IOException {
+        git.run("config", "theta.pluginPath", "plugins");
+
+        assertThatIOException().isThrownBy(() -> Settings.read(git)).withMessageContaining("absolute path");
     }
 
     @Test

@@ -44,6 +44,11 @@ public final class GgufFormat implements StreamedFormat, SeekableFormat {
     }
 
     @Override
+    public String reads() {
+        return "models of llama.cpp, quantised types too (.gguf)";
+    }
+
+    @Override
     public Access recognise(ByteBuffer prefix) {
         ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() < 24 || bytes.getInt(0) != MAGIC) {

@@ -29,6 +29,11 @@ public final class NpyFormat implements StreamedFormat {
     }
 
     @Override
+    public String reads() {
+        return "arrays of NumPy (.npy)";
+    }
+
+    @Override
     public Access recognise(ByteBuffer prefix) {
         byte[] start = new byte[Math.min(prefix.remaining(), NpyHeader.FIXED_BYTES)];
         prefix.duplicate().get(start);

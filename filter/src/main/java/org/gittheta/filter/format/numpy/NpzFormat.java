@@ -37,6 +37,11 @@ public final class NpzFormat implements StreamedFormat, SeekableFormat {
     }
 
     @Override
+    public String reads() {
+        return "archives of NumPy arrays (.npz)";
+    }
+
+    @Override
     public Access recognise(ByteBuffer prefix) {
         ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() < LocalHeader.FIXED_BYTES || bytes.getInt(0) != ZipRecords.LOCAL) {

@@ -41,6 +41,11 @@ public final class PyTorchLegacyFormat implements StreamedFormat {
     }
 
     @Override
+    public String reads() {
+        return "torch.save before PyTorch 1.6 (.pt, .pth, .bin)";
+    }
+
+    @Override
     public Access recognise(ByteBuffer prefix) {
         // The magic number is a long of ten bytes, or decimal digits in the oldest protocols.
         byte[] start = new byte[Math.min(prefix.remaining(), 64)];

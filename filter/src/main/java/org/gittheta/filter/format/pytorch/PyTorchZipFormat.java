@@ -29,6 +29,9 @@ import org.gittheta.filter.frame.Frame;
  * <p>The CRC-32 of a storage that is one parameter is a checksum of the layout, both after the record and in the
  * directory. A record of more than 1 MiB that is no storage of the object is kept as a storage named {@code record:NAME}
  * when its size is known before it is read, so that the frame stays small.
+ *
+ * <p>A {@code .distcp} file of a distributed checkpoint is such archives one after the other, each of one tensor, which has
+ * no name in it: they are called {@code tensor}, {@code tensor#2} and so on.
  */
 public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, MergeableFormat {
     private static final Pattern OBJECT_FIRST = Pattern.compile("[^/]+/data\\.pkl");
@@ -42,6 +45,11 @@ public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, M
     @Override
     public String name() {
         return "pytorch-zip";
+    }
+
+    @Override
+    public String reads() {
+        return "torch.save, TorchScript and distributed checkpoints of PyTorch (.pt, .pth, .bin, .ckpt, .distcp)";
     }
 
     @Override
@@ -66,7 +74,7 @@ public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, M
 
     @Override
     public void locate(CheckpointInput input) throws IOException, MalformedCheckpointException {
-        new StreamedArchive(input).locate();
+        StreamedArchive.locateAll(input);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class StreamedArchive {
     private static final String OBJECT = "data.pkl";
 
     private final CheckpointInput input;
-    private final NameBook book = new NameBook();
+    private final NameBook book;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> storages = new HashSet<>();
     private String folder;
@@ -35,13 +36,37 @@ final class StreamedArchive {
     /** Is a record that was read, and the parameter that is all of it. */
     private record Entry(ByteBuffer name, Optional<ParameterName> parameter) {}
 
-    StreamedArchive(CheckpointInput input) {
+    private StreamedArchive(CheckpointInput input, NameBook book) {
         this.input = input;
+        this.book = book;
     }
 
-    void locate() throws IOException, MalformedCheckpointException {
+    /** Reads an archive, and those that follow right after it: a distributed checkpoint has one for each tensor. */
+    static void locateAll(CheckpointInput input) throws IOException, MalformedCheckpointException {
+        NameBook book = new NameBook();
+        byte[] signature = input.readFrame(4);
+        do {
+            new StreamedArchive(input, book).locate(signature);
+            signature = next(input);
+        } while (signature.length == 4 && littleEndian(signature).getInt(0) == ZipRecords.LOCAL);
+    }
+
+    /** Reads the next four bytes, or those that are left. */
+    private static byte[] next(CheckpointInput input) throws IOException, MalformedCheckpointException {
+        byte[] bytes = new byte[4];
+        for (int i = 0; i < 4; i++) {
+            int b = input.readFrameByte();
+            if (b < 0) {
+                return Arrays.copyOf(bytes, i);
+            }
+            bytes[i] = (byte) b;
+        }
+        return bytes;
+    }
+
+    private void locate(byte[] first) throws IOException, MalformedCheckpointException {
+        byte[] signature = first;
         while (true) {
-            byte[] signature = input.readFrame(4);
             switch (littleEndian(signature).getInt()) {
                 case ZipRecords.LOCAL -> readEntry(signature);
                 case ZipRecords.CENTRAL -> readCentral(signature);
@@ -53,6 +78,7 @@ final class StreamedArchive {
                 }
                 default -> throw new MalformedCheckpointException("it has something else where a zip record should be");
             }
+            signature = input.readFrame(4);
         }
     }
 

@@ -67,6 +67,7 @@ final class TensorWalk {
             Optional<TensorData> tensor = tensor(instance);
             if (tensor.isPresent()) {
                 list(edge.path(), tensor.get());
+                way.push(ValueEdges.ofQuantizer(edge).iterator());
                 return;
             }
         }

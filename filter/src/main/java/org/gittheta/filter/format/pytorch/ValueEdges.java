@@ -54,10 +54,21 @@ final class ValueEdges {
         return inside.edges;
     }
 
+    /** Lists the tensors that say how a quantised tensor was quantised. */
+    static List<Edge> ofQuantizer(Edge from) throws MalformedCheckpointException {
+        ValueEdges inside = new ValueEdges();
+        if (from.value() instanceof Instance instance) {
+            inside.addPairs(from.path(), TensorParts.ofQuantizer(instance), Set.of());
+        }
+        return inside.edges;
+    }
+
     private void addInstance(TensorPath path, Instance instance) throws MalformedCheckpointException {
         if (instance.arguments() instanceof Tuple arguments) {
             if (instance.callable() instanceof Global global && global.is("collections", "OrderedDict")) {
                 addOrderedDict(path, arguments);
+            } else if (TensorParts.isSparse(instance)) {
+                addPairs(path, TensorParts.ofSparse(arguments), Set.of());
             } else {
                 addItems(path, arguments.items());
             }

@@ -31,6 +31,11 @@ public final class SafetensorsFormat implements StreamedFormat, MergeableFormat 
     }
 
     @Override
+    public String reads() {
+        return "safetensors files (.safetensors)";
+    }
+
+    @Override
     public Access recognise(ByteBuffer prefix) {
         if (prefix.remaining() < 9 || prefix.get(8) != '{') {
             return Access.NONE;

@@ -14,7 +14,10 @@ class PyTorchLegacyFormatTest extends CheckpointFormatContract {
 
     @Override
     protected List<Fixture> files() {
-        return List.of(new Fixture("weights.legacy.pt"), new Fixture("weights-next.legacy.pt"));
+        return List.of(
+                new Fixture("weights.legacy.pt"),
+                new Fixture("weights-next.legacy.pt"),
+                new Fixture("special.legacy.pt"));
     }
 
     @Override

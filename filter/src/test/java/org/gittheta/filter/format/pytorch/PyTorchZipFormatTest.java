@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.gittheta.filter.format.CheckpointFormat;
 import org.gittheta.filter.format.CheckpointFormatContract;
@@ -36,12 +37,26 @@ class PyTorchZipFormatTest extends CheckpointFormatContract {
                 new Fixture("training.pt"),
                 new Fixture("whole-module.pt"),
                 new Fixture("scripted.pt"),
-                new Fixture("hostile.pt"));
+                new Fixture("hostile.pt"),
+                new Fixture("special.pt"),
+                new Fixture("distributed.distcp"),
+                new Fixture("distributed-next.distcp"));
+    }
+
+    @Override
+    protected List<Edit> edits() {
+        return List.of(
+                new Edit(new Fixture("weights.pt"), new Fixture("weights-next.pt"), Set.of("layers.0.q.weight")),
+                new Edit(
+                        new Fixture("distributed.distcp"), new Fixture("distributed-next.distcp"), Set.of("tensor#2")));
     }
 
     @Override
     protected List<Fixture> damagedFiles() {
-        return List.of(new Fixture("broken/truncated.pt"), new Fixture("broken/zip-bomb-ish.pt"));
+        return List.of(
+                new Fixture("broken/truncated.pt"),
+                new Fixture("broken/zip-bomb-ish.pt"),
+                new Fixture("broken/truncated.distcp"));
     }
 
     @ParameterizedTest
