@@ -34,11 +34,15 @@ record MergeDriverCommand(
         PrintStream err) {
     private static final int MOST_NAMED = 5;
 
-    /** Merges: base, ours, theirs, and the path in the tree. */
+    /** The length of git's conflict markers; while it merges common ancestors with each other they are longer. */
+    private static final String MARKERS = "7";
+
+    /** Merges: base, ours, theirs, the path in the tree, and from newer settings the length of conflict markers. */
     ExitCode run(List<String> arguments) throws IOException {
-        if (arguments.size() != 5) {
-            throw new CommandException(ExitCode.USAGE, "git gives a merge driver %O %A %B %P");
+        if (arguments.size() != 5 && arguments.size() != 6) {
+            throw new CommandException(ExitCode.USAGE, "git gives a merge driver %O %A %B %P %L");
         }
+        boolean isOfAncestors = arguments.size() == 6 && !arguments.get(5).equals(MARKERS);
         String pathname = arguments.get(4);
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             MergeDriver driver = new MergeDriver(
@@ -46,11 +50,14 @@ record MergeDriverCommand(
                     new ConflictRecords(layout.conflicts()),
                     () -> new StrategyChoice(new Git(directory, environment), directory, environment).of(pathname),
                     warnings(pathname));
-            MergedStub merged = driver.merge(
-                    pathname,
-                    directory.resolve(arguments.get(1)),
-                    directory.resolve(arguments.get(2)),
-                    directory.resolve(arguments.get(3)));
+            Path base = directory.resolve(arguments.get(1));
+            Path ours = directory.resolve(arguments.get(2));
+            Path theirs = directory.resolve(arguments.get(3));
+            if (isOfAncestors) {
+                driver.mergeAncestors(base, ours, theirs);
+                return ExitCode.OK;
+            }
+            MergedStub merged = driver.merge(pathname, base, ours, theirs);
             if (merged.isClean()) {
                 return ExitCode.OK;
             }

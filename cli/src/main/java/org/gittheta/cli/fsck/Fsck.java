@@ -105,7 +105,7 @@ public final class Fsck {
                 .filter(fault -> fault.kind() == Fault.Kind.MISSING)
                 .forEach(fault -> all.putIfAbsent(fault.object().get(), fault.user()));
         Set<StoredObject> held = new RemoteObjects(git).held(remote, all.keySet());
-        int before = faults.size();
+        long before = faults.size();
         faults.removeIf(fault -> fault.kind() == Fault.Kind.MISSING
                 && held.contains(fault.object().get()));
         long away = before - faults.size();

@@ -58,7 +58,7 @@ public final class ThetaSettings {
         settings.put(SMUDGE, escaped + (skipSmudge ? " smudge --skip -- %f" : " smudge -- %f"));
         settings.put(REQUIRED, "true");
         settings.put(NAME, OUR_NAME);
-        settings.put(DRIVER, escaped + " merge-driver %O %A %B %P");
+        settings.put(DRIVER, escaped + " merge-driver %O %A %B %P %L");
         settings.put(HUNK_HEADER, FRAME_LINE);
         return settings;
     }

@@ -50,7 +50,7 @@ class InstallCommandIT {
                         "filter.theta.smudge=git-theta smudge -- %f",
                         "filter.theta.required=true",
                         "merge.theta.name=git theta",
-                        "merge.theta.driver=git-theta merge-driver %O %A %B %P",
+                        "merge.theta.driver=git-theta merge-driver %O %A %B %P %L",
                         "diff.theta.xfuncname=^(frame [a-z0-9-]+)");
     }
 
@@ -86,7 +86,7 @@ class InstallCommandIT {
         sandbox.theta(folder, "install", "--force").succeeded();
 
         assertThat(value(folder, "filter.theta.clean")).isEqualTo("git-theta clean -- %f");
-        assertThat(value(folder, "merge.theta.driver")).isEqualTo("git-theta merge-driver %O %A %B %P");
+        assertThat(value(folder, "merge.theta.driver")).isEqualTo("git-theta merge-driver %O %A %B %P %L");
     }
 
     @Test

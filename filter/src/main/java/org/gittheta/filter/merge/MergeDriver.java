@@ -75,6 +75,25 @@ public final class MergeDriver {
         return merged;
     }
 
+    /**
+     * Merges common ancestors of a criss-cross history with each other, to one that both sides then come from. What they
+     * have differently becomes what they come from themselves: were it one side's version, the real merge would take the
+     * other side's without a word.
+     */
+    public void mergeAncestors(Path base, Path ours, Path theirs) throws IOException {
+        byte[] common = Files.readAllBytes(base);
+        Optional<Stub> from = common.length == 0 ? Optional.empty() : Optional.of(read(common));
+        StubMerge merge = new StubMerge(from, read(Files.readAllBytes(ours)), read(Files.readAllBytes(theirs)));
+        Map<ParameterName, Settled> settled = new LinkedHashMap<>();
+        for (MergedStub.Conflict conflict : merge.conflicts()) {
+            settled.put(conflict.sides().key(), new Settled("base", conflict.sides().base()));
+            merge.viewsInto(conflict.sides().key())
+                    .forEach(view -> settled.put(view.key(), new Settled("base", view.base())));
+        }
+        Stub merged = session.finish(merge, Settlement.NONE.with(settled)).stub();
+        Files.write(ours, StubFormat.write(merged));
+    }
+
     /** Settles what it can; whatever goes wrong leaves a conflict. */
     private Settlement settle(StubMerge merge) {
         try {

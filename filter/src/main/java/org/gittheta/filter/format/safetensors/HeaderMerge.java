@@ -60,7 +60,12 @@ final class HeaderMerge {
             offset += size;
         }
         boolean hasMetadata = our.hasMetadata() || their.hasMetadata();
-        return Optional.of(new HeaderText(metadata.get(), hasMetadata, placed).frame());
+        HeaderText merged = new HeaderText(metadata.get(), hasMetadata, placed);
+        if (merged.equals(our) || merged.equals(their)) {
+            // A header that says the same already is kept to the byte.
+            return Optional.of(merged.equals(our) ? ours : theirs);
+        }
+        return Optional.of(merged.frame());
     }
 
     private static List<TensorInfo> ordered(HeaderText our, HeaderText their, Map<ParameterName, TensorEntry> tensors) {
