@@ -7,11 +7,15 @@ import org.gittheta.cli.command.AddCommand;
 import org.gittheta.cli.command.CheckoutCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
+import org.gittheta.cli.command.ExportCommand;
 import org.gittheta.cli.command.FetchCommand;
+import org.gittheta.cli.command.FindCommand;
 import org.gittheta.cli.command.InstallCommand;
+import org.gittheta.cli.command.LogCommand;
 import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
+import org.gittheta.cli.command.ShowCommand;
 import org.gittheta.cli.command.StatusCommand;
 import org.gittheta.cli.command.TrackCommand;
 import org.gittheta.cli.command.UninstallCommand;
@@ -59,6 +63,10 @@ public final class GitTheta implements Runnable {
                 new Subcommand("push", PushCommand::new),
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
+                new Subcommand("show", ShowCommand::new),
+                new Subcommand("log", LogCommand::new),
+                new Subcommand("find", FindCommand::new),
+                new Subcommand("export", ExportCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
                 new Subcommand("doctor", DoctorCommand::new));
     }

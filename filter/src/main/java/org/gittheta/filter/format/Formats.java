@@ -36,4 +36,9 @@ public final class Formats {
         }
         return Optional.empty();
     }
+
+    /** Returns the format of that name, if it is installed. */
+    public Optional<CheckpointFormat> named(String name) {
+        return formats.stream().filter(format -> format.name().equals(name)).findFirst();
+    }
 }

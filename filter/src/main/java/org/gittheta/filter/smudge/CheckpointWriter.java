@@ -4,6 +4,7 @@ package org.gittheta.filter.smudge;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.gittheta.filter.frame.Frame;
 import org.gittheta.filter.frame.FrameFormat;
@@ -15,6 +16,8 @@ import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.OpenObjects;
+import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
@@ -60,6 +63,23 @@ public final class CheckpointWriter {
             stub.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
             check(frame, parameters);
             new WriteRun(frame, parameters, codecs, objects, workers).write(out);
+        }
+    }
+
+    /**
+     * Reads the frame of a stub.
+     *
+     * @throws MissingObjectsException if its objects are missing
+     * @throws CorruptObjectException if it is not what the stub says
+     */
+    public Frame frame(Stub stub) throws IOException {
+        List<StoredObject> objects = stub.frame().encoding().allSlices().stream()
+                .map(Slice::object)
+                .distinct()
+                .toList();
+        store.require(objects);
+        try (OpenObjects open = new OpenObjects(store)) {
+            return FrameFormat.read(frameBytes(stub.frame(), open));
         }
     }
 

@@ -50,6 +50,7 @@ public final class ParameterBlocks {
         Block block = workers.blocks().take(length);
         CompletableFuture<Void> decoded = workers.run(() -> {
             reader.decoder().decode(encoded, block.bytes(), length);
+            reader.decoder().recycle(encoded);
             return null;
         });
         block.retain();

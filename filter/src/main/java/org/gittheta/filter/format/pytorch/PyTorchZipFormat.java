@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.gittheta.filter.format.CheckpointInput;
+import org.gittheta.filter.format.DescribedFormat;
 import org.gittheta.filter.format.Layout;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.format.SeekableFormat;
@@ -28,7 +30,7 @@ import org.gittheta.filter.format.zip.ZipRecords;
  * directory. A record of more than 1 MiB that is no storage of the object is kept as a storage named {@code record:NAME}
  * when its size is known before it is read, so that the frame stays small.
  */
-public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat {
+public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, DescribedFormat {
     private static final Pattern OBJECT_FIRST = Pattern.compile("[^/]+/data\\.pkl");
 
     private static final Pattern MAYBE = Pattern.compile("[^/]+/(|data\\.pkl|constants\\.pkl|version|byteorder"
@@ -70,5 +72,10 @@ public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat {
     @Override
     public Layout locate(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
         return SeekableArchive.locate(file);
+    }
+
+    @Override
+    public Map<String, String> describe(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        return SeekableArchive.describe(file);
     }
 }
