@@ -51,7 +51,8 @@ class FoldTest {
 
     @Test
     void saysByHowMuchAndLayerByLayer() {
-        Fold fold = Fold.of(List.of(row("h.0.m.a", 0.125), row("h.0.m.b", 0.25), row("h.1.m.a", 0.8), row("h.2.m.a", 0)))
+        Fold fold = Fold.of(
+                        List.of(row("h.0.m.a", 0.125), row("h.0.m.b", 0.25), row("h.1.m.a", 0.8), row("h.2.m.a", 0)))
                 .get(0);
         assertThat(fold.relativeRange()).containsExactly(0, 0.8);
         assertThat(fold.byLayer()).containsExactly(0.1875, 0.8, 0.0);
