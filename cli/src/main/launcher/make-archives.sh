@@ -68,7 +68,12 @@ train_filter() {
 
 train_commands() {
     cd repository || return
-    for arguments in --version help doctor status ls-files 'install --help'; do
+    # A second version, so that a diff has something to read.
+    printf '\100\0\0\0\0\0\0\0%-64s0123456789abcdeg' '{"w":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}' \
+        >model.safetensors
+    GIT_THETA_JAVA_OPTIONS='' git commit -q -a -m two
+    for arguments in --version help doctor status ls-files 'install --help' 'diff HEAD~1 HEAD' 'diff --json HEAD~1 HEAD' \
+        'show --stats HEAD:model.safetensors' log; do
         # shellcheck disable=SC2086 # the arguments are words
         "$launcher" $arguments
     done

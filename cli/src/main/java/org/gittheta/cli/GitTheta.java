@@ -9,10 +9,13 @@ import org.gittheta.cli.command.ConflictsCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.DuCommand;
+import org.gittheta.cli.command.ExportCommand;
 import org.gittheta.cli.command.FetchCommand;
+import org.gittheta.cli.command.FindCommand;
 import org.gittheta.cli.command.FormatsCommand;
 import org.gittheta.cli.command.FsckCommand;
 import org.gittheta.cli.command.InstallCommand;
+import org.gittheta.cli.command.LogCommand;
 import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.MergeCommand;
 import org.gittheta.cli.command.MergeFileCommand;
@@ -21,6 +24,7 @@ import org.gittheta.cli.command.PruneCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
 import org.gittheta.cli.command.ResolveCommand;
+import org.gittheta.cli.command.ShowCommand;
 import org.gittheta.cli.command.StatusCommand;
 import org.gittheta.cli.command.TrackCommand;
 import org.gittheta.cli.command.UninstallCommand;
@@ -73,6 +77,10 @@ public final class GitTheta implements Runnable {
                 new Subcommand("merge-file", MergeFileCommand::new),
                 new Subcommand("conflicts", ConflictsCommand::new),
                 new Subcommand("resolve", ResolveCommand::new),
+                new Subcommand("show", ShowCommand::new),
+                new Subcommand("log", LogCommand::new),
+                new Subcommand("find", FindCommand::new),
+                new Subcommand("export", ExportCommand::new),
                 new Subcommand("ls-files", LsFilesCommand::new),
                 new Subcommand("formats", FormatsCommand::new),
                 new Subcommand("prune", PruneCommand::new),

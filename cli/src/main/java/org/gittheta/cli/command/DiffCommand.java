@@ -3,49 +3,54 @@ package org.gittheta.cli.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.ExitCode;
-import org.gittheta.cli.Json;
-import org.gittheta.cli.OneLine;
 import org.gittheta.cli.diff.ChangedFile;
-import org.gittheta.cli.diff.DiffJson;
 import org.gittheta.cli.diff.DiffReader;
 import org.gittheta.cli.diff.DiffReader.Compared;
-import org.gittheta.cli.diff.DiffText;
+import org.gittheta.cli.diff.DiffReader.Numbers;
+import org.gittheta.cli.diff.DiffSides;
 import org.gittheta.cli.diff.FileDiff;
-import org.gittheta.cli.diff.ParameterRow;
-import org.gittheta.cli.diff.WorkingSide;
+import org.gittheta.cli.diff.FilePair;
 import org.gittheta.cli.repository.BlobReader;
 import org.gittheta.cli.repository.OpenRepository;
-import org.gittheta.cli.repository.RevisionAndPaths;
 import org.gittheta.filter.diff.StubDiffer;
-import org.gittheta.filter.diff.statistics.PairStatistics;
+import org.gittheta.filter.diff.StubFacts;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.repository.CheckpointRepository;
 import org.gittheta.storage.tensor.NameGlob;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says which parameters differ between two commits, or a commit and the index, and by how much. */
+/** Says which parameters differ between two versions of checkpoints, and by how much. */
 @Command(
         name = "diff",
-        description = "Shows which parameters changed between commits, or a commit and the index, and by how much.",
+        description = {
+            "Shows which parameters changed between commits, the index, working files, or any two files, and by how much.",
+            "",
+            "Numbers are float64. \"rank 8\" says that the change of a matrix is of rank 8 but for rounding, as that of a"
+                    + " merged low-rank adapter is; it is looked for up to rank 64 and a quarter of the smaller extent."
+        },
         mixinStandardHelpOptions = true,
-        customSynopsis = "git theta diff [OPTIONS] [--cached] [A [B] | A..B | A...B] [--] [PATH...]",
+        customSynopsis = {
+            "git theta diff [OPTIONS] [--cached] [A [B] | A..B | A...B] [--] [PATH...]",
+            "git theta diff [OPTIONS] --no-index FILE FILE"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  git theta diff HEAD~1 HEAD",
             "  git theta diff --cached --sort relative -- model.safetensors",
             "  git theta diff --json --parameters 'encoder.*' main...tuned",
+            "  git theta diff --no-index old.pt new.safetensors",
+            "  git theta diff --html report.html v1 v2",
         })
 public final class DiffCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -58,26 +63,10 @@ public final class DiffCommand implements Callable<Integer> {
             description = "Compare a commit, HEAD unless named, with the index.")
     private boolean cached;
 
-    @Option(names = "--stat", description = "Only count: a line for each file, and no parameter is read.")
-    private boolean stat;
-
-    @Option(names = "--name-only", description = "Only write path and parameter, a tab between.")
-    private boolean nameOnly;
-
     @Option(
-            names = "--name-status",
-            description = "As --name-only, with a letter before: M modified, A added, D removed, R renamed, T another"
-                    + " dtype, S another shape.")
-    private boolean nameStatus;
-
-    @Option(names = "--json", description = "Write everything as JSON.")
-    private boolean isJson;
-
-    @Option(
-            names = "--sort",
-            paramLabel = "KEY",
-            description = "Order parameters by ${COMPLETION-CANDIDATES}, largest first, or by name (the default).")
-    private Key sort = Key.NAME;
+            names = "--no-index",
+            description = "Compare two files, of any formats, in a repository or not; exits with 1 if they differ.")
+    private boolean noIndex;
 
     @Option(names = "--parameters", paramLabel = "GLOB", description = "Only parameters whose name matches.")
     private String glob = "*";
@@ -85,16 +74,11 @@ public final class DiffCommand implements Callable<Integer> {
     @Option(names = "--exit-code", description = "Exit with 1 if anything differs.")
     private boolean exitCode;
 
+    @Mixin
+    private DiffOutput output = new DiffOutput();
+
     @Parameters(paramLabel = "A B PATH", description = "Two sides, as for git diff, and files.")
     private List<String> words = new ArrayList<>();
-
-    /** Names what parameters may be ordered by. */
-    private enum Key {
-        NAME,
-        RELATIVE,
-        MAX,
-        CHANGED
-    }
 
     /** Takes the world that the command runs in. */
     public DiffCommand(CommandContext context) {
@@ -104,13 +88,21 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Predicate<String> names = NameGlob.of(glob);
+        List<FileDiff> diffs =
+                noIndex ? FilePair.diff(context.directory(), words, names, output.wanted()) : inRepository(names);
+        output.print(context, diffs);
+        return (exitCode || noIndex) && !diffs.isEmpty() ? ExitCode.NEGATIVE.number() : 0;
+    }
+
+    private List<FileDiff> inRepository(Predicate<String> names) throws IOException {
         context.repository();
+        List<ChangedFile> files = DiffSides.of(
+                        context, words, spec.commandLine().getParseResult().originalArgs())
+                .changedFiles(context, cached);
         List<FileDiff> diffs = new ArrayList<>();
-        List<ChangedFile> files = changedFiles();
         try (BlobReader blobs = new BlobReader(context.git())) {
             List<Compared> compared = new DiffReader(blobs, names).compare(files);
-            boolean needsNumbers = !compared.isEmpty() && (isJson || !(stat || nameOnly || nameStatus));
-            if (needsNumbers) {
+            if (output.wanted().isNumbers() && !compared.isEmpty()) {
                 addWithNumbers(diffs, compared);
             } else {
                 for (Compared one : compared) {
@@ -118,79 +110,20 @@ public final class DiffCommand implements Callable<Integer> {
                 }
             }
         }
-        if (isJson) {
-            Json.write(context.out(), json -> DiffJson.write(json, diffs));
-        } else {
-            diffs.forEach(this::print);
-        }
-        return exitCode && !diffs.isEmpty() ? ExitCode.NEGATIVE.number() : 0;
+        return diffs;
     }
 
     private void addWithNumbers(List<FileDiff> diffs, List<Compared> compared) throws IOException {
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             CheckpointRepository repository = OpenRepository.of(context, workers);
             DiffReader.require(repository.source(), compared);
-            StubDiffer differ = new StubDiffer(repository.store(), repository.codecs(), workers);
+            Numbers numbers = new Numbers(
+                    new StubDiffer(repository.store(), repository.codecs(), workers),
+                    stub -> StubFacts.of(stub, repository.writer()),
+                    output.wanted().isHistograms());
             for (Compared one : compared) {
-                diffs.add(DiffReader.finish(one, Optional.of(differ)));
+                diffs.add(DiffReader.finish(one, Optional.of(numbers)));
             }
         }
-    }
-
-    private List<ChangedFile> changedFiles() throws IOException {
-        List<String> original = spec.commandLine().getParseResult().originalArgs();
-        int dashes = original.indexOf("--");
-        int before = dashes < 0 ? words.size() : words.size() - (original.size() - dashes - 1);
-        List<String> sides = words.subList(0, before);
-        if (dashes < 0) {
-            int revisions = 0;
-            while (revisions < before && isRevision(words.get(revisions))) {
-                revisions++;
-            }
-            sides = words.subList(0, revisions);
-        }
-        List<String> paths = words.subList(sides.size(), words.size());
-        boolean isRange = sides.size() > 1 || (sides.size() == 1 && sides.get(0).contains(".."));
-        if (!cached && !isRange) {
-            return WorkingSide.changedFiles(context, sides.stream().findFirst(), paths);
-        }
-        List<String> arguments = new ArrayList<>(cached ? List.of("--cached") : List.of());
-        arguments.addAll(sides);
-        arguments.add("--");
-        arguments.addAll(paths);
-        return ChangedFile.of(context.git(), arguments);
-    }
-
-    private boolean isRevision(String word) throws IOException {
-        return word.contains("..") || RevisionAndPaths.isRevision(context, word);
-    }
-
-    private void print(FileDiff diff) {
-        List<ParameterRow> rows = new ArrayList<>(diff.rows());
-        rows.sort(order());
-        if (nameOnly || nameStatus) {
-            String path = OneLine.of(diff.file().path());
-            for (ParameterRow row : rows) {
-                String letter = nameStatus ? row.change().kind().letter() + "\t" : "";
-                context.out().println(letter + path + "\t" + row.name());
-            }
-            return;
-        }
-        context.out().println(DiffText.heading(diff));
-        if (!stat) {
-            Table.print(context.out(), rows.stream().map(DiffText::columns).toList());
-        }
-    }
-
-    private Comparator<ParameterRow> order() {
-        ToDoubleFunction<PairStatistics> key = switch (sort) {
-            case RELATIVE -> PairStatistics::relativeL2;
-            case MAX -> PairStatistics::maxAbs;
-            case CHANGED -> PairStatistics::changed;
-            case NAME -> numbers -> 0;
-        };
-        // What has no number comes last.
-        return Comparator.comparingDouble((ParameterRow row) ->
-                row.numbers().map(numbers -> -key.applyAsDouble(numbers)).orElse(sort == Key.NAME ? -0.0 : Double.NaN));
     }
 }

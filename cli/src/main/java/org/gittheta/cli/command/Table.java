@@ -30,7 +30,7 @@ final class Table {
                     line.append(" ".repeat(widths[i] - width(row.get(i)))).append(GAP);
                 }
             }
-            out.println(line);
+            out.println(line.toString().stripTrailing());
         }
     }
 

@@ -15,8 +15,8 @@ import org.gittheta.storage.repository.Git;
  * @param status git's letter: {@code A}, {@code D}, {@code M}, {@code R}, …
  * @param oldPath its path before, from the top of the worktree
  * @param path its path now
- * @param oldOid its blob before, zeros if there is none
- * @param oid its blob now, zeros if there is none or if it is a working file
+ * @param oldOid its blob before, zeros if there is none, {@code -} for a file in no repository
+ * @param oid its blob now, likewise
  */
 public record ChangedFile(char status, String oldPath, String path, String oldOid, String oid) {
     /**

@@ -4,6 +4,7 @@ package org.gittheta.cli.diff;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import org.gittheta.filter.diff.FactChange;
 import org.gittheta.filter.diff.statistics.Moments;
 import org.gittheta.filter.diff.statistics.PairStatistics;
 import org.gittheta.storage.stub.TensorEntry;
@@ -13,7 +14,8 @@ import org.gittheta.storage.stub.TensorEntry;
  *
  * <pre>
  * [{"path": "m.safetensors", "oldPath": "m.safetensors", "status": "M", "oldFormat": "safetensors",
- *   "format": "safetensors", "frameChanged": false, "parameters": 101,
+ *   "format": "safetensors", "frameChanged": true, "parameters": 101,
+ *   "facts": [{"key": "epoch", "before": "1", "after": "2"}],   // what the frame says; before or after may be absent
  *   "changes": [{"kind": "modified",      // ParameterChange.Kind in lower case
  *     "before": {"name": "w", "dtype": "F32", "shape": [2, 3]}, "after": {…},
  *     "numbers": {"elements": 6, "changed": 2, "relativeL2": 0.1, "deltaNorm": 0.2, "maxAbs": 0.2, "cosine": 0.99,
@@ -31,18 +33,40 @@ public final class DiffJson {
         json.writeStartArray();
         for (FileDiff diff : diffs) {
             json.writeStartObject();
-            json.writeStringField("path", diff.file().path());
-            json.writeStringField("oldPath", diff.file().oldPath());
-            json.writeStringField("status", String.valueOf(diff.file().status()));
-            json.writeStringField("oldFormat", diff.oldFormat());
-            json.writeStringField("format", diff.format());
-            json.writeBooleanField("frameChanged", diff.frame());
-            json.writeNumberField("parameters", diff.parameters());
-            json.writeArrayFieldStart("changes");
-            for (ParameterRow row : diff.rows()) {
-                write(json, row);
+            fields(json, diff);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** Writes the fields of one file into the object that is open. */
+    public static void fields(JsonGenerator json, FileDiff diff) throws IOException {
+        json.writeStringField("path", diff.file().path());
+        json.writeStringField("oldPath", diff.file().oldPath());
+        json.writeStringField("status", String.valueOf(diff.file().status()));
+        json.writeStringField("oldFormat", diff.oldFormat());
+        json.writeStringField("format", diff.format());
+        json.writeBooleanField("frameChanged", diff.frame());
+        json.writeNumberField("parameters", diff.parameters());
+        facts(json, diff.facts());
+        json.writeArrayFieldStart("changes");
+        for (ParameterRow row : diff.rows()) {
+            write(json, row);
+        }
+        json.writeEndArray();
+    }
+
+    private static void facts(JsonGenerator json, List<FactChange> facts) throws IOException {
+        json.writeArrayFieldStart("facts");
+        for (FactChange fact : facts) {
+            json.writeStartObject();
+            json.writeStringField("key", fact.key());
+            if (fact.before().isPresent()) {
+                json.writeStringField("before", fact.before().get());
             }
-            json.writeEndArray();
+            if (fact.after().isPresent()) {
+                json.writeStringField("after", fact.after().get());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -63,7 +87,7 @@ public final class DiffJson {
         json.writeEndObject();
     }
 
-    private static void tensor(JsonGenerator json, String field, TensorEntry tensor) throws IOException {
+    static void tensor(JsonGenerator json, String field, TensorEntry tensor) throws IOException {
         json.writeObjectFieldStart(field);
         json.writeStringField("name", tensor.name().text());
         json.writeStringField("dtype", tensor.dtype().toString());

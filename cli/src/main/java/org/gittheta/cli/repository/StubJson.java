@@ -3,6 +3,8 @@ package org.gittheta.cli.repository;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
+import org.gittheta.filter.diff.statistics.SideStatistics;
 import org.gittheta.storage.stub.Encoding;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
@@ -29,8 +31,25 @@ import org.gittheta.storage.stub.ViewEntry;
 public final class StubJson {
     private StubJson() {}
 
+    /** Writes more fields of a parameter. */
+    @FunctionalInterface
+    public interface More {
+        /** Writes them into the object that is open. */
+        void write(TensorEntry tensor) throws IOException;
+    }
+
     /** Writes the fields into the object that is open. */
     public static void write(JsonGenerator json, Stub stub) throws IOException {
+        write(json, stub, stub.tensors(), tensor -> {});
+    }
+
+    /**
+     * Writes the fields into the object that is open.
+     *
+     * @param wanted the parameters to list
+     * @param more is asked for more of each
+     */
+    public static void write(JsonGenerator json, Stub stub, List<TensorEntry> wanted, More more) throws IOException {
         StubSummary summary = StubSummary.of(stub);
         json.writeStringField("format", summary.format());
         json.writeNumberField("rawBytes", summary.rawBytes());
@@ -41,9 +60,10 @@ public final class StubJson {
         json.writeStringField("codec", stub.frame().encoding().codec());
         json.writeEndObject();
         json.writeArrayFieldStart("parameters");
-        for (TensorEntry tensor : stub.tensors()) {
+        for (TensorEntry tensor : wanted) {
             json.writeStartObject();
             write(json, tensor);
+            more.write(tensor);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -81,6 +101,28 @@ public final class StubJson {
                 json.writeNumber(stride);
             }
             json.writeEndArray();
+        }
+    }
+
+    /** Writes the numbers of a parameter; one that is not defined is null. */
+    public static void statistics(JsonGenerator json, SideStatistics of) throws IOException {
+        json.writeObjectFieldStart("statistics");
+        json.writeNumberField("finite", of.moments().finite());
+        json.writeNumberField("nan", of.moments().nan());
+        json.writeNumberField("infinite", of.moments().infinite());
+        json.writeNumberField("zeros", of.zeros());
+        number(json, "mean", of.moments().mean());
+        number(json, "std", of.moments().std());
+        number(json, "min", of.min());
+        number(json, "max", of.max());
+        json.writeEndObject();
+    }
+
+    private static void number(JsonGenerator json, String field, double value) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumberField(field, value);
+        } else {
+            json.writeNullField(field);
         }
     }
 

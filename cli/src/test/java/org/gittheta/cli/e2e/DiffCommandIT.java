@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,5 +73,50 @@ class DiffCommandIT {
                         .succeeded()
                         .out())
                 .contains("2 added of 2 parameters");
+    }
+
+    @Test
+    void comparesFilesInNoRepositoryAcrossFormats() throws IOException {
+        sandbox.write(sandbox.root(), "a.safetensors", TinyCheckpoint.of(1, 2));
+        sandbox.write(sandbox.root(), "b.safetensors", TinyCheckpoint.of(1, 4));
+        assertThat(sandbox.theta(sandbox.root(), "diff", "--no-index", "a.safetensors", "b.safetensors")
+                        .exitedWith(1)
+                        .out())
+                .contains("b.safetensors (was a.safetensors): 1 modified of 2 parameters", "second", "max 2.00");
+        sandbox.theta(sandbox.root(), "diff", "--no-index", "a.safetensors", "a.safetensors")
+                .succeeded();
+        sandbox.write(sandbox.root(), "w.pt", Fixtures.of("weights.pt"));
+        sandbox.write(sandbox.root(), "w.safetensors", Fixtures.of("weights.safetensors"));
+        assertThat(sandbox.theta(sandbox.root(), "diff", "--no-index", "--json", "w.pt", "w.safetensors")
+                        .exitedWith(1)
+                        .out())
+                .contains("\"oldFormat\" : \"pytorch-zip\"", "\"format\" : \"safetensors\"")
+                .doesNotContain("\"modified\"");
+        assertThat(sandbox.theta(sandbox.root(), "diff", "--no-index", "w.pt", "none")
+                        .exitedWith(6)
+                        .err())
+                .contains("no such file");
+    }
+
+    @Test
+    void writesAPageASummaryAndColours() throws IOException {
+        sandbox.theta(repository.folder(), "diff", "--html", "page.html", "HEAD~1", "HEAD")
+                .succeeded();
+        assertThat(new String(repository.read("page.html"), StandardCharsets.UTF_8))
+                .startsWith("<!DOCTYPE html>")
+                .contains("\"name\":\"second\"", "\"bins\":[[1,0,256]]");
+        assertThat(sandbox.theta(repository.folder(), "diff", "--markdown", "HEAD~1", "HEAD")
+                        .succeeded()
+                        .out())
+                .startsWith("### <code>m.safetensors</code>");
+        assertThat(sandbox.theta(repository.folder(), "diff", "--color", "HEAD~1", "HEAD")
+                        .succeeded()
+                        .out())
+                .startsWith("\u001b[1m");
+        repository.git("config", "color.ui", "always");
+        assertThat(sandbox.theta(repository.folder(), "diff", "--no-color", "HEAD~1", "HEAD")
+                        .succeeded()
+                        .out())
+                .doesNotContain("\u001b");
     }
 }

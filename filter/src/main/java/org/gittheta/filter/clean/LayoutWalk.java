@@ -9,7 +9,7 @@ import org.gittheta.filter.format.Layout;
 import org.gittheta.filter.format.MalformedCheckpointException;
 
 /** Gives a file whose layout is known to the same input that a streamed format reads from. */
-final class LayoutWalk {
+public final class LayoutWalk {
     private LayoutWalk() {}
 
     /** Describes a parameter or a checksum, whichever is there. */
@@ -19,8 +19,12 @@ final class LayoutWalk {
         }
     }
 
-    /** Checks that everything lies inside the file and nothing overlaps. */
-    static void check(Layout layout, long fileSize) throws MalformedCheckpointException {
+    /**
+     * Checks that everything lies inside the file and nothing overlaps.
+     *
+     * @throws MalformedCheckpointException if not
+     */
+    public static void check(Layout layout, long fileSize) throws MalformedCheckpointException {
         long end = 0;
         for (Stop stop : stops(layout)) {
             if (stop.offset() < end || stop.end() < stop.offset() || stop.end() > fileSize) {

@@ -25,7 +25,6 @@ import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.TensorEntry;
-import org.gittheta.storage.stub.ViewEntry;
 
 /**
  * Computes the numbers of changed parameters from their objects, both sides decoded next to each other on all threads,
@@ -73,6 +72,13 @@ public final class StubDiffer {
      * @throws org.gittheta.storage.object.CorruptObjectException if an object is not what the stub says
      */
     public Optional<PairStatistics> statistics(Stub before, Stub after, ParameterChange change) throws IOException {
+        return statistics(before, after, change, Optional.empty());
+    }
+
+    /** Returns the same, and shows every value to an observer, who has to bear many threads. */
+    public Optional<PairStatistics> statistics(
+            Stub before, Stub after, ParameterChange change, Optional<? extends PairKernel.Observer> also)
+            throws IOException {
         if (!change.isComparable()) {
             return Optional.empty();
         }
@@ -86,12 +92,13 @@ public final class StubDiffer {
         }
         try (OpenObjects objects = new OpenObjects(store)) {
             Optional<RankSearch> rank = RankSearch.of(types.get());
-            PairSums sums = pass(
-                    types.get(),
-                    a.get(),
-                    b.get(),
-                    objects,
-                    rank.map(RankSearch::firstPass).orElse(NOBODY));
+            PairKernel.Observer first = rank.map(RankSearch::firstPass).orElse(NOBODY);
+            PairSums sums = pass(types.get(), a.get(), b.get(), objects, (element, x, y, values) -> {
+                first.see(element, x, y, values);
+                if (also.isPresent()) {
+                    also.get().see(element, x, y, values);
+                }
+            });
             return Optional.of(sums.statistics(
                     types.get(),
                     rank.isEmpty()
@@ -165,19 +172,8 @@ public final class StubDiffer {
         if (decoder.isEmpty() || elements < 0 || elements > Long.MAX_VALUE / 16) {
             return Optional.empty();
         }
-        long length = elements * decoder.get().width();
-        if (tensor instanceof ParameterEntry parameter) {
-            return parameter.size() == length
-                    ? Optional.of(new Place(parameter, 0, length, decoder.get()))
-                    : Optional.empty();
-        }
-        ViewEntry view = (ViewEntry) tensor;
-        return view.sha256().isEmpty()
-                ? Optional.empty()
-                : stub.tensor(view.target())
-                        .filter(ParameterEntry.class::isInstance)
-                        .map(ParameterEntry.class::cast)
-                        .filter(target -> length <= target.size() && view.offset() <= target.size() - length)
-                        .map(target -> new Place(target, view.offset(), length, decoder.get()));
+        return TensorPlace.of(stub, tensor)
+                .filter(place -> place.length() == elements * decoder.get().width())
+                .map(place -> new Place(place.carrier(), place.offset(), place.length(), decoder.get()));
     }
 }

@@ -86,7 +86,8 @@ public final class MergeDriver {
         StubMerge merge = new StubMerge(from, read(Files.readAllBytes(ours)), read(Files.readAllBytes(theirs)));
         Map<ParameterName, Settled> settled = new LinkedHashMap<>();
         for (MergedStub.Conflict conflict : merge.conflicts()) {
-            settled.put(conflict.sides().key(), new Settled("base", conflict.sides().base()));
+            settled.put(
+                    conflict.sides().key(), new Settled("base", conflict.sides().base()));
             merge.viewsInto(conflict.sides().key())
                     .forEach(view -> settled.put(view.key(), new Settled("base", view.base())));
         }

@@ -3,12 +3,16 @@ package org.gittheta.filter.smudge;
 
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import org.gittheta.filter.frame.Frame;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.OpenObjects;
+import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormatException;
 
@@ -46,6 +50,23 @@ public final class CheckpointWriter {
         try (OpenObjects objects = new OpenObjects(store)) {
             StoredFrame frame = StoredFrame.read(stub, codecs, objects);
             new WriteRun(frame.frame(), frame.parameters(), codecs, objects, workers).write(out);
+        }
+    }
+
+    /**
+     * Reads the frame of a stub.
+     *
+     * @throws MissingObjectsException if its objects are missing
+     * @throws CorruptObjectException if it is not what the stub says
+     */
+    public Frame frame(Stub stub) throws IOException {
+        List<StoredObject> objects = stub.frame().encoding().allSlices().stream()
+                .map(Slice::object)
+                .distinct()
+                .toList();
+        store.require(objects);
+        try (OpenObjects open = new OpenObjects(store)) {
+            return FrameReader.read(stub.frame(), codecs, open);
         }
     }
 

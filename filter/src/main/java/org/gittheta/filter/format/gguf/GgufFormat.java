@@ -8,7 +8,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.gittheta.filter.format.CheckpointInput;
+import org.gittheta.filter.format.DescribedFormat;
 import org.gittheta.filter.format.Layout;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.MalformedCheckpointException;
@@ -29,7 +31,7 @@ import org.gittheta.storage.tensor.Shape;
  * if only that makes sense of the version. A tensor of a type that is not known reaches to the next one; where such a
  * tensor is the last, the file is read a second time, with its length known.
  */
-public final class GgufFormat implements StreamedFormat, SeekableFormat {
+public final class GgufFormat implements StreamedFormat, SeekableFormat, DescribedFormat {
     private static final int MAGIC = 0x46554747;
     private static final int MOST_DIMENSIONS = 8;
 
@@ -74,13 +76,26 @@ public final class GgufFormat implements StreamedFormat, SeekableFormat {
         return input.layout();
     }
 
-    private static void locate(CheckpointInput input, long fileSize) throws IOException, MalformedCheckpointException {
+    @Override
+    public Map<String, String> describe(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        CheckpointInput input = new ChannelInput(new ChannelBytes(file));
+        GgufInput header = header(input);
+        header.count();
+        return GgufMetadata.facts(header, header.count());
+    }
+
+    private static GgufInput header(CheckpointInput input) throws IOException, MalformedCheckpointException {
         ByteBuffer start = ByteBuffer.wrap(input.readFrame(8)).order(ByteOrder.LITTLE_ENDIAN);
         boolean little = isKnown(start.getInt(4));
         if (start.getInt(0) != MAGIC || !(little || isKnown(Integer.reverseBytes(start.getInt(4))))) {
             throw new MalformedCheckpointException("it is of no version of GGUF that is known");
         }
-        GgufInput header = new GgufInput(input, little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        return new GgufInput(input, little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    }
+
+    private static void locate(CheckpointInput input, long fileSize) throws IOException, MalformedCheckpointException {
+        GgufInput header = header(input);
+        boolean little = header.order() == ByteOrder.LITTLE_ENDIAN;
         long count = header.count();
         long alignment = GgufMetadata.alignment(header, header.count());
         List<Tensor> tensors = new ArrayList<>();

@@ -21,6 +21,15 @@ final class GgufInput {
         this.order = order;
     }
 
+    ByteOrder order() {
+        return order;
+    }
+
+    /** Reads the next bytes, at most 64 KiB, as numbers in the file's order. */
+    ByteBuffer read(int length) throws IOException, MalformedCheckpointException {
+        return ByteBuffer.wrap(input.readFrame(length)).order(order);
+    }
+
     int u32() throws IOException, MalformedCheckpointException {
         return ByteBuffer.wrap(input.readFrame(4)).order(order).getInt();
     }

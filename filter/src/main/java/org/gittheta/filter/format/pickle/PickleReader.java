@@ -3,6 +3,7 @@ package org.gittheta.filter.format.pickle;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.gittheta.filter.format.MalformedCheckpointException;
@@ -13,6 +14,7 @@ import org.gittheta.filter.format.pickle.PickleValue.Instance;
 import org.gittheta.filter.format.pickle.PickleValue.Mapping;
 import org.gittheta.filter.format.pickle.PickleValue.Persistent;
 import org.gittheta.filter.format.pickle.PickleValue.Plain;
+import org.gittheta.filter.format.pickle.PickleValue.Real;
 import org.gittheta.filter.format.pickle.PickleValue.Sequence;
 import org.gittheta.filter.format.pickle.PickleValue.Text;
 import org.gittheta.filter.format.pickle.PickleValue.Tuple;
@@ -20,9 +22,13 @@ import org.gittheta.filter.format.pickle.PickleValue.Whole;
 
 /** Runs the opcodes of one pickle. */
 final class PickleReader {
+    private static final int MOST_REALS = 1 << 20;
+    private static final Real FORGOTTEN = new Real(Double.NaN);
+
     private final PickleArguments in;
     private final PickleStack stack = new PickleStack();
     private final List<Persistent> persistents = new ArrayList<>();
+    private int reals;
 
     PickleReader(PickleSource source) {
         this.in = new PickleArguments(source);
@@ -55,19 +61,35 @@ final class PickleReader {
             case 'M' -> stack.pushNew(new Whole(in.u16()));
             case 0x8A -> pushLong(in.bytes(in.u8()));
             case 0x8B -> pushLong(in.bytes(in.u32()));
-            case 'F' -> {
-                in.line();
-                stack.push(Plain.FLOAT);
-            }
-            case 'G' -> {
-                in.bytes(8);
-                stack.push(Plain.FLOAT);
-            }
+            case 'F' -> pushReal(real(in.line()));
+            case 'G' -> pushReal(ByteBuffer.wrap(in.bytes(8)).getDouble());
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Pushes a number; of very many the later ones are forgotten, since nothing depends on them. */
+    private void pushReal(double value) throws MalformedCheckpointException {
+        stack.push(++reals <= MOST_REALS ? new Real(value) : FORGOTTEN);
+    }
+
+    /** Reads what Python's repr writes; what it would not write is no number. */
+    private static double real(String digits) {
+        return switch (digits) {
+            case "inf" -> Double.POSITIVE_INFINITY;
+            case "-inf" -> Double.NEGATIVE_INFINITY;
+            default -> digits.matches("[-+0-9.eE]{1,64}") ? parsed(digits) : Double.NaN;
+        };
+    }
+
+    private static double parsed(String digits) {
+        try {
+            return Double.parseDouble(digits);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     private void pushDecimal(String digits) throws MalformedCheckpointException {

@@ -20,6 +20,9 @@ public sealed interface PickleValue {
     /** Is an integer of more than 64 bits. */
     record Big(BigInteger value) implements PickleValue {}
 
+    /** Is a floating-point number. */
+    record Real(double value) implements PickleValue {}
+
     /** Is True or False. */
     record Flag(boolean value) implements PickleValue {}
 
@@ -27,8 +30,6 @@ public sealed interface PickleValue {
     enum Plain implements PickleValue {
         /** None. */
         NONE,
-        /** A floating-point number. */
-        FLOAT,
         /** Bytes, which are not kept. */
         BYTES
     }

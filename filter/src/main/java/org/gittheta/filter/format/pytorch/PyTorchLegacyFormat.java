@@ -5,14 +5,19 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.gittheta.filter.format.CheckpointInput;
+import org.gittheta.filter.format.DescribedFormat;
+import org.gittheta.filter.format.Facts;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.format.NameBook;
 import org.gittheta.filter.format.StreamedFormat;
+import org.gittheta.filter.format.channel.ChannelBytes;
+import org.gittheta.filter.format.channel.ChannelInput;
 import org.gittheta.filter.format.pickle.Pickle;
 import org.gittheta.filter.format.pickle.PickleSource;
 import org.gittheta.filter.format.pickle.PickleValue;
@@ -28,7 +33,7 @@ import org.gittheta.filter.format.pickle.PickleValue.Whole;
  * little-endian integer of 64 bits and the elements. The keys are addresses in memory, which differ from run to run; they
  * stay in the frame.
  */
-public final class PyTorchLegacyFormat implements StreamedFormat {
+public final class PyTorchLegacyFormat implements StreamedFormat, DescribedFormat {
     private static final Big MAGIC = new Big(new BigInteger("1950a86a20f9469cfc6c", 16));
     private static final long PROTOCOL = 1001;
 
@@ -104,5 +109,16 @@ public final class PyTorchLegacyFormat implements StreamedFormat {
         if (plan.runs().isEmpty()) {
             input.readFrame(plan.bytes());
         }
+    }
+
+    @Override
+    public Map<String, String> describe(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        PickleSource source = PickleSource.of(new ChannelInput(new ChannelBytes(file)));
+        for (int before = 0; before < 3; before++) {
+            Pickle.read(source);
+        }
+        Facts facts = new Facts();
+        PickleFacts.add(Pickle.read(source).root(), "", facts);
+        return facts.map();
     }
 }

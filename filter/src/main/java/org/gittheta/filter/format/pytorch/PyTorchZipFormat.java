@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.gittheta.filter.format.CheckpointInput;
+import org.gittheta.filter.format.DescribedFormat;
 import org.gittheta.filter.format.Layout;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.format.MergeableFormat;
@@ -33,7 +35,7 @@ import org.gittheta.filter.frame.Frame;
  * <p>A {@code .distcp} file of a distributed checkpoint is such archives one after the other, each of one tensor, which has
  * no name in it: they are called {@code tensor}, {@code tensor#2} and so on.
  */
-public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, MergeableFormat {
+public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, MergeableFormat, DescribedFormat {
     private static final Pattern OBJECT_FIRST = Pattern.compile("[^/]+/data\\.pkl");
 
     private static final Pattern MAYBE = Pattern.compile("[^/]+/(|data\\.pkl|constants\\.pkl|version|byteorder"
@@ -85,5 +87,10 @@ public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, M
     @Override
     public Frame significant(Frame frame) {
         return SerializationId.blank(frame);
+    }
+
+    @Override
+    public Map<String, String> describe(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        return SeekableArchive.describe(file);
     }
 }

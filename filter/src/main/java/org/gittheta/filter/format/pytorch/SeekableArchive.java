@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.gittheta.filter.format.Facts;
 import org.gittheta.filter.format.Layout;
 import org.gittheta.filter.format.Layout.Checksum;
 import org.gittheta.filter.format.Layout.Extent;
@@ -50,6 +51,19 @@ final class SeekableArchive {
         }
         String object = objects.get(0);
         return new SeekableArchive(zip, object.substring(0, object.lastIndexOf('/') + 1)).locate();
+    }
+
+    /** Reads the numbers and texts of the object, and which version of the format its records name. */
+    static Map<String, String> describe(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        ZipPlaces zip = ZipPlaces.read(file);
+        Facts facts = new Facts();
+        for (ZipEntryPlace entry : zip.entries()) {
+            if (OBJECT.matcher(entry.name()).matches()) {
+                PickleSource source = PickleSource.of(zip.unpack(entry, Pickle.MOST_BYTES));
+                PickleFacts.add(Pickle.read(source).root(), "", facts);
+            }
+        }
+        return facts.map();
     }
 
     private Layout locate() throws IOException, MalformedCheckpointException {

@@ -25,8 +25,11 @@ final class ValueEdges {
     private static final Set<String> UNNAMED = Set.of("_parameters", "_buffers", "_modules");
 
     private final List<Edge> edges = new ArrayList<>();
+    private final boolean withScalars;
 
-    private ValueEdges() {}
+    private ValueEdges(boolean withScalars) {
+        this.withScalars = withScalars;
+    }
 
     /** Is a value and the way to it. */
     record Edge(TensorPath path, PickleValue value) {}
@@ -40,7 +43,15 @@ final class ValueEdges {
 
     /** Lists the containers right inside a value; other values lead nowhere. */
     static List<Edge> of(Edge from) throws MalformedCheckpointException {
-        ValueEdges inside = new ValueEdges();
+        return inside(from, new ValueEdges(false));
+    }
+
+    /** Lists the values right inside a value, numbers and texts, too. */
+    static List<Edge> allOf(Edge from) throws MalformedCheckpointException {
+        return inside(from, new ValueEdges(true));
+    }
+
+    private static List<Edge> inside(Edge from, ValueEdges inside) throws MalformedCheckpointException {
         TensorPath path = from.path();
         if (from.value() instanceof Tuple tuple) {
             inside.addItems(path, tuple.items());
@@ -56,7 +67,7 @@ final class ValueEdges {
 
     /** Lists the tensors that say how a quantised tensor was quantised. */
     static List<Edge> ofQuantizer(Edge from) throws MalformedCheckpointException {
-        ValueEdges inside = new ValueEdges();
+        ValueEdges inside = new ValueEdges(false);
         if (from.value() instanceof Instance instance) {
             inside.addPairs(from.path(), TensorParts.ofQuantizer(instance), Set.of());
         }
@@ -108,7 +119,7 @@ final class ValueEdges {
 
     private void addItems(TensorPath path, List<PickleValue> items) throws MalformedCheckpointException {
         for (int i = 0; i < items.size(); i++) {
-            if (isContainer(items.get(i))) {
+            if (isWanted(items.get(i))) {
                 add(path.then(Integer.toString(i)), items.get(i));
             }
         }
@@ -118,15 +129,19 @@ final class ValueEdges {
             throws MalformedCheckpointException {
         for (int i = 0; i < items.size(); i += 2) {
             PickleValue value = items.get(i + 1);
-            if (isContainer(value)) {
+            if (isWanted(value)) {
                 String key = key(items.get(i), i / 2);
                 add(unnamed.contains(key) ? path : path.then(key), value);
             }
         }
     }
 
+    private boolean isWanted(PickleValue value) {
+        return withScalars || isContainer(value);
+    }
+
     private void add(TensorPath path, PickleValue value) {
-        if (isContainer(value)) {
+        if (isWanted(value)) {
             edges.add(new Edge(path, value));
         }
     }

@@ -4,13 +4,17 @@ package org.gittheta.filter.format.safetensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.gittheta.filter.format.CheckpointInput;
+import org.gittheta.filter.format.DescribedFormat;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.format.MergeableFormat;
 import org.gittheta.filter.format.StreamedFormat;
+import org.gittheta.filter.format.channel.ChannelBytes;
 import org.gittheta.filter.frame.Frame;
 import org.gittheta.storage.stub.TensorEntry;
 
@@ -22,7 +26,7 @@ import org.gittheta.storage.stub.TensorEntry;
  * little-endian, C order, without holes. The JSON maps each name to {@code dtype}, {@code shape} and {@code
  * data_offsets}, begin and end relative to the data; the name {@code __metadata__} holds text for people.
  */
-public final class SafetensorsFormat implements StreamedFormat, MergeableFormat {
+public final class SafetensorsFormat implements StreamedFormat, MergeableFormat, DescribedFormat {
     private static final long LARGEST_HEADER = 100_000_000;
 
     @Override
@@ -63,5 +67,15 @@ public final class SafetensorsFormat implements StreamedFormat, MergeableFormat 
     public Optional<Frame> merge(Optional<Frame> base, Frame ours, Frame theirs, List<TensorEntry> tensors)
             throws MalformedCheckpointException {
         return HeaderMerge.merge(base, ours, theirs, tensors);
+    }
+
+    @Override
+    public Map<String, String> describe(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        ChannelBytes bytes = new ChannelBytes(file);
+        long length = bytes.read(0, 8).getLong();
+        if (length < 2 || length > LARGEST_HEADER) {
+            throw new MalformedCheckpointException("its header is longer than it may be");
+        }
+        return SafetensorsHeader.metadata(bytes.read(8, (int) length).array());
     }
 }

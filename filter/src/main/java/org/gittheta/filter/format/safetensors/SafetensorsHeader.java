@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import org.gittheta.filter.format.Facts;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.storage.tensor.DType;
 import org.gittheta.storage.tensor.ParameterName;
@@ -40,6 +42,29 @@ final class SafetensorsHeader {
             end = tensor.end();
         }
         return tensors;
+    }
+
+    /** Returns the texts below {@code __metadata__}; other values are left out. */
+    static Map<String, String> metadata(byte[] json) throws MalformedCheckpointException {
+        Facts facts = new Facts();
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isMetadata = parser.currentName().equals("__metadata__");
+                boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+                while (isMetadata && isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
+                    String key = parser.currentName();
+                    if (parser.nextToken() == JsonToken.VALUE_STRING) {
+                        facts.add(key, parser.getText());
+                    }
+                    parser.skipChildren();
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException e) {
+            throw new MalformedCheckpointException("its header is not the JSON of a safetensors file");
+        }
+        return facts.map();
     }
 
     /** Types narrower than a byte are taken by their offsets alone: how they are padded is not for us to say. */

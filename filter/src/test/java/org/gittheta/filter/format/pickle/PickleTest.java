@@ -16,6 +16,7 @@ import org.gittheta.filter.format.pickle.PickleValue.Global;
 import org.gittheta.filter.format.pickle.PickleValue.Instance;
 import org.gittheta.filter.format.pickle.PickleValue.Mapping;
 import org.gittheta.filter.format.pickle.PickleValue.Plain;
+import org.gittheta.filter.format.pickle.PickleValue.Real;
 import org.gittheta.filter.format.pickle.PickleValue.Sequence;
 import org.gittheta.filter.format.pickle.PickleValue.Text;
 import org.gittheta.filter.format.pickle.PickleValue.Tuple;
@@ -30,7 +31,7 @@ class PickleTest {
         byte[] pickle = new PickleBytes()
                 .raw("(I-7\nI01\nL12L\nF1.5\n")
                 .bytes('J', 0xFF, 0xFF, 0xFF, 0xFF, 'K', 200, 'M', 1, 2, 0x8A, 1, 0x80, 0x8A, 0)
-                .bytes('G', 0, 0, 0, 0, 0, 0, 0, 0, 'N', 0x88, 0x89)
+                .bytes('G', 0xC0, 0, 0, 0, 0, 0, 0, 0, 'N', 0x88, 0x89)
                 .raw("S'old'\nV\\u00fcn\nU\u0002hiL119547037146038801333356L\n")
                 .bytes('T', 1, 0, 0, 0, 0xFC, 'X', 2, 0, 0, 0, 0xC3, 0xBC, 0x8C, 1, 'a', 'C', 1, 0)
                 .op('t')
@@ -41,13 +42,13 @@ class PickleTest {
                         new Whole(-7),
                         new Flag(true),
                         new Whole(12),
-                        Plain.FLOAT,
+                        new Real(1.5),
                         new Whole(-1),
                         new Whole(200),
                         new Whole(513),
                         new Whole(-128),
                         new Whole(0),
-                        Plain.FLOAT,
+                        new Real(-2),
                         Plain.NONE,
                         new Flag(true),
                         new Flag(false),
