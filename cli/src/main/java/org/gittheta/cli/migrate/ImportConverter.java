@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class ImportConverter implements Converter {
     private final CheckpointRepository repository;
     private final boolean takesPlainFiles;
     private final Map<String, StoredObject> pointers = new HashMap<>();
-    private final Map<StoredObject, String> paths = new HashMap<>();
+    private final Map<StoredObject, String> paths = new LinkedHashMap<>();
 
     ImportConverter(
             CommandContext context,

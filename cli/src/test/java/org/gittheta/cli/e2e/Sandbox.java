@@ -133,13 +133,19 @@ public final class Sandbox {
     /**
      * Writes a file below a folder, and the folders on the way.
      *
-     * <p>It is a little older than now: git reads a file again, through the filter, that is as young as its index.
+     * <p>It is a little older than now: git reads a file again, through the filter, that is as young as its index. It has
+     * another second than the file that it replaces: by that alone git sees a change that keeps the size.
      */
     public Path write(Path folder, String name, byte[] bytes) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
+        Instant date = Instant.now().minus(OLDER);
+        if (Files.isRegularFile(file)) {
+            Instant replaced = Files.getLastModifiedTime(file).toInstant();
+            date = replaced.getEpochSecond() == date.getEpochSecond() ? replaced.plusSeconds(1) : date;
+        }
         Files.write(file, bytes);
-        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(OLDER)));
+        return Files.setLastModifiedTime(file, FileTime.from(date));
     }
 
     /** Stages everything, commits it and returns the id of the commit. */
