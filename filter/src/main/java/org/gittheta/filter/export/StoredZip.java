@@ -29,6 +29,7 @@ final class StoredZip {
     private final int alignment;
     private final List<Entry> entries = new ArrayList<>();
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Entry(byte[] name, long offset, long size, int crc) {}
 
     /**
