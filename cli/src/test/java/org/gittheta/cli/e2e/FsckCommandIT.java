@@ -99,9 +99,9 @@ class FsckCommandIT {
         String stub = repository.stub("HEAD:m.safetensors");
         repository.stageRaw("broken.safetensors", stub.replace("param p01", "parm p01"));
         // The hash of another parameter's bytes: both objects are whole.
-        String[] lines = stub.split("\n");
-        String[] first = lines[3].split(" ");
-        String[] second = lines[4].split(" ");
+        String[] lines = stub.split("\n", -1);
+        String[] first = lines[3].split(" ", -1);
+        String[] second = lines[4].split(" ", -1);
         repository.stageRaw("mixed.safetensors", stub.replace(first[5], second[5]));
         repository.stageRaw("raw.safetensors", "a checkpoint that no filter saw");
         repository.git("commit", "-q", "-m", "by hand");
