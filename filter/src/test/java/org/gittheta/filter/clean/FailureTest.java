@@ -123,7 +123,7 @@ class FailureTest {
         String codec = parameter(good, "large").encoding().codec();
         failsOften(
                 UnknownCodecException.class,
-                "\"lz99\" here; there are: delta, planes, raw",
+                "\"lz99\" here; there are: delta, low-rank, planes, raw, rescale",
                 edited(" " + codec + " " + large, " lz99 " + large));
         worksStill();
     }
