@@ -57,9 +57,10 @@ class PruneCommandIT {
 
     /** Dates all objects two days back. */
     private void age() throws IOException {
-        for (String oid : repository.store().kept()) {
+        StoreFiles store = repository.store();
+        for (String oid : store.kept()) {
             Files.setLastModifiedTime(
-                    repository.store().keptFile(oid),
+                    store.keptFile(oid),
                     FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         }
     }
@@ -186,12 +187,13 @@ class PruneCommandIT {
 
     @Test
     void killedInTheMiddleItLosesNothingThatIsNeeded() throws Exception {
-        List<String> needed = repository.store().kept();
+        StoreFiles store = repository.store();
+        List<String> needed = store.kept();
         for (int i = 0; i < OTHERS; i++) {
             byte[] bytes = ("nobody needs this " + i).getBytes(UTF_8);
             String oid = ContentId.of(bytes);
-            Path kept = repository.store().keptFile(oid);
-            Path seen = repository.store().objectFile(oid);
+            Path kept = store.keptFile(oid);
+            Path seen = store.objectFile(oid);
             Files.createDirectories(kept.getParent());
             Files.createDirectories(seen.getParent());
             Files.createLink(seen, Files.write(kept, bytes));
@@ -200,17 +202,17 @@ class PruneCommandIT {
         Running prune = Running.start(repository, "theta", "prune", "--even-the-only-copy");
         int left = OTHERS;
         while (prune.process().isAlive() && left >= OTHERS) {
-            left = repository.store().objects().size();
+            left = store.objects().size();
         }
         prune.started().forEach(ProcessHandle::destroyForcibly);
         prune.process().destroyForcibly().waitFor();
 
-        assertThat(repository.store().kept().size()).as("left by the kill").isBetween(needed.size() + 1, OTHERS);
-        assertThat(repository.store().kept()).containsAll(needed);
-        repository.store().assertWhole();
+        assertThat(store.kept().size()).as("left by the kill").isBetween(needed.size() + 1, OTHERS);
+        assertThat(store.kept()).containsAll(needed);
+        store.assertWhole();
         prune(repository, "--even-the-only-copy").succeeded();
-        assertThat(repository.store().kept()).isEqualTo(needed);
-        assertThat(repository.store().objects()).isEqualTo(needed);
+        assertThat(store.kept()).isEqualTo(needed);
+        assertThat(store.objects()).isEqualTo(needed);
         Files.delete(repository.path("m.safetensors"));
         repository.git("checkout", "--", ".");
         repository.assertHolds("m.safetensors", ONE);
