@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The system property {@code gittheta.kills} sets the number of rounds, {@code gittheta.seed} their moments.
  */
 class KilledIT {
-    private static final int ROUNDS = Integer.getInteger("gittheta.kills", 10);
+    private static final int ROUNDS = Integer.getInteger("gittheta.kills", 6);
     private static final long SEED = Long.getLong("gittheta.seed", System.nanoTime());
     private static final String NAME = "m.safetensors";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Takes a history over from Git LFS, gives it back, and undoes that. */
 class MigrateCommandIT {
-    private static final int KILLS = Integer.getInteger("gittheta.kills", 10) / 3;
+    private static final int KILLS = Integer.getInteger("gittheta.kills", 6) / 3;
     private static final long SEED = Long.getLong("gittheta.seed", System.nanoTime());
     private static final String LFS = " filter=lfs diff=lfs merge=lfs -text\n";
     private static final String ODD = "odd dir/ä \"m\".safetensors";

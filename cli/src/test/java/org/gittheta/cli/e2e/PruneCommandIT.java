@@ -27,7 +27,7 @@ class PruneCommandIT {
     private static final byte[] ONE = MODEL.bytes();
     private static final byte[] TWO = MODEL.with("p03", 2).bytes();
     /** Objects that are deleted while the command is killed. */
-    private static final int OTHERS = 3000;
+    private static final int OTHERS = 1000;
 
     private static final byte[] THREE = MODEL.with("p03", 3).bytes();
 
