@@ -60,8 +60,7 @@ class PruneCommandIT {
         StoreFiles store = repository.store();
         for (String oid : store.kept()) {
             Files.setLastModifiedTime(
-                    store.keptFile(oid),
-                    FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+                    store.keptFile(oid), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         }
     }
 
