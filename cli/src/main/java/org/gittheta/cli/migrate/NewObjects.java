@@ -144,10 +144,14 @@ final class NewObjects implements AutoCloseable {
             throw refused(e);
         }
         String said = new String(indexer.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-        if (!said.startsWith("keep\t")) {
+        int tab = said.indexOf('\t');
+        if (tab < 0) {
             throw refused(null);
         }
-        return Optional.of(packs.resolve("pack-" + said.substring("keep\t".length()) + ".keep"));
+        // Git says "pack" where a .keep file is there already: that of a migration killed before its refs, or someone's
+        // own.
+        Path keep = packs.resolve("pack-" + said.substring(tab + 1) + ".keep");
+        return said.startsWith("keep") || isOurs(keep) ? Optional.of(keep) : Optional.empty();
     }
 
     /** Lets go what killed migrations kept from garbage collections. */
@@ -158,14 +162,15 @@ final class NewObjects implements AutoCloseable {
         Instant limit = Instant.now().minus(STALE);
         try (DirectoryStream<Path> kept = Files.newDirectoryStream(packs, "*.keep")) {
             for (Path file : kept) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)
-                        && Files.readString(file, StandardCharsets.ISO_8859_1)
-                                .strip()
-                                .equals(KEEP)) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit) && isOurs(file)) {
                     Files.delete(file);
                 }
             }
         }
+    }
+
+    private static boolean isOurs(Path keep) throws IOException {
+        return Files.readString(keep, StandardCharsets.ISO_8859_1).strip().equals(KEEP);
     }
 
     private static IOException refused(IOException cause) {

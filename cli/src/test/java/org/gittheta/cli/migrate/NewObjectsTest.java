@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.gittheta.storage.object.TemporaryFiles;
 import org.gittheta.storage.repository.Git;
@@ -68,6 +69,24 @@ class NewObjectsTest {
         git.run("init", "-q");
         try (NewObjects objects = new NewObjects(git, new TemporaryFiles(folder.resolve("tmp")))) {
             assertThat(objects.store()).isEmpty();
+        }
+    }
+
+    /** A migration killed between its pack and its refs leaves the .keep file; the next one makes the same pack. */
+    @Test
+    void aPackThatAKilledMigrationKeptIsTakenOver() throws IOException {
+        git.run("init", "-q");
+        Path kept = storeSomeText().orElseThrow();
+        assertThat(storeSomeText()).contains(kept);
+        Files.writeString(kept, "someone else's reason\n");
+        assertThat(storeSomeText()).isEmpty();
+        assertThat(kept).hasContent("someone else's reason");
+    }
+
+    private Optional<Path> storeSomeText() throws IOException {
+        try (NewObjects objects = new NewObjects(git, new TemporaryFiles(folder.resolve("tmp")))) {
+            objects.add(NewObjects.Kind.BLOB, "some text\n".getBytes(StandardCharsets.US_ASCII));
+            return objects.store();
         }
     }
 }
