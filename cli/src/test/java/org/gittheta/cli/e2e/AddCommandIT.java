@@ -4,6 +4,7 @@ package org.gittheta.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,24 @@ class AddCommandIT {
                 .isEqualTo("add '.gitattributes'\nadd 'a.safetensors'\n");
         assertThat(sandbox.git(repository, "ls-files").out()).isEmpty();
         sandbox.theta(repository, "add", "no-such-file").exitedWith(3);
+    }
+
+    @Test
+    void appliesAnUpdateToTheCommittedVersion() throws IOException {
+        sandbox.theta(repository, "install").succeeded();
+        sandbox.commit(repository, "one");
+        sandbox.write(repository, "update.bin", TinyCheckpoint.of(1, 9));
+        String[] update = {"add", "a.safetensors", "--update-type", "dense", "--update-data", "update.bin"};
+        assertThat(sandbox.theta(repository, update).succeeded().out())
+                .startsWith("a.safetensors: 2 parameters updated, 2.0 kB as ")
+                .contains("1 unchanged");
+        assertThat(Files.readAllBytes(repository.resolve("a.safetensors"))).isEqualTo(TinyCheckpoint.of(1, 9));
+        assertThat(sandbox.git(repository, "status", "--porcelain").out())
+                .isEqualTo("M  a.safetensors\n?? update.bin\n");
+
+        assertThat(sandbox.theta(repository, update).exitedWith(1).err()).contains("not committed");
+        sandbox.theta(repository, "add", "a.safetensors", "--update-type", "ia3")
+                .exitedWith(2);
     }
 
     @Test
