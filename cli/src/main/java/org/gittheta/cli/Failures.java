@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.gittheta.filter.export.ExportException;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.merge.strategy.StrategyException;
 import org.gittheta.lfs.push.PushException;
@@ -50,8 +51,8 @@ public final class Failures {
                     ExitCode.MISSING_OBJECTS,
                     e.getMessage() + (e.reason().isEmpty() ? ": 'git theta pull' downloads what a remote has" : ""));
         }
-        if (fault instanceof StrategyException e) {
-            return new Failure(ExitCode.USAGE, e.getMessage());
+        if (fault instanceof StrategyException || fault instanceof ExportException) {
+            return new Failure(ExitCode.USAGE, fault.getMessage());
         }
         if (fault instanceof PushException e) {
             return new Failure(ExitCode.MISSING_OBJECTS, e.getMessage());
