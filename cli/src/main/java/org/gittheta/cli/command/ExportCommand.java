@@ -71,7 +71,10 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--all", paramLabel = "GLOB", description = "Write all parameters whose name matches.")
     private Optional<String> all = Optional.empty();
 
-    @Parameters(index = "0", paramLabel = "REV:PATH", description = "The checkpoint; ':PATH' is the index's.")
+    @Parameters(
+            index = "0",
+            paramLabel = "REV:PATH",
+            description = "The checkpoint, or the index or folder of a model in several files; ':PATH' is the index's.")
     private String name;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "PARAMETER", description = "The parameter's name.")

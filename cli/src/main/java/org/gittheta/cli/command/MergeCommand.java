@@ -12,6 +12,7 @@ import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.merge.MergePlan;
+import org.gittheta.cli.merge.MovedShards;
 import org.gittheta.cli.merge.StrategyChoice;
 import org.gittheta.cli.repository.Worktree;
 import org.gittheta.filter.merge.ParameterRules;
@@ -82,6 +83,7 @@ public final class MergeCommand implements Callable<Integer> {
         if (dryRun) {
             return new MergePlan(context, worktree, ruleLines, strategy == null ? "" : strategy).print(branch);
         }
+        MovedShards.refuse(context, branch);
         return merge(git);
     }
 
