@@ -112,6 +112,7 @@ public final class StatusCommand implements Callable<Integer> {
         for (State state : State.values()) {
             List<CheckpointStatus> those = all.stream()
                     .filter(status -> status.states().contains(state))
+                    .filter(status -> state != State.STUB || !status.states().contains(State.CONFLICT))
                     .toList();
             if (!those.isEmpty()) {
                 context.out().println(heading(state));
@@ -119,6 +120,11 @@ public final class StatusCommand implements Callable<Integer> {
                 for (CheckpointStatus status : those) {
                     if (state == State.CONFLICT && conflicts.containsKey(status.path())) {
                         report.print("  " + worktree.shown(status.path()), conflicts.get(status.path()));
+                        if (status.states().contains(State.STUB)) {
+                            context.out()
+                                    .println(
+                                            "  its merge called no driver: 'git theta merge --mend' merges it by parameter");
+                        }
                     } else {
                         rows.add(List.of("  " + detail(state, status), worktree.shown(status.path())));
                     }
