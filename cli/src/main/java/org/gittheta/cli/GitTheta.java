@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.gittheta.cli.command.AddCommand;
 import org.gittheta.cli.command.CheckoutCommand;
 import org.gittheta.cli.command.ConflictsCommand;
+import org.gittheta.cli.command.DematerialiseCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.DuCommand;
@@ -30,6 +31,7 @@ import org.gittheta.cli.command.StatusCommand;
 import org.gittheta.cli.command.TrackCommand;
 import org.gittheta.cli.command.UninstallCommand;
 import org.gittheta.cli.command.UntrackCommand;
+import org.gittheta.cli.command.WorktreeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,10 +70,12 @@ public final class GitTheta implements Runnable {
                 new Subcommand("untrack", UntrackCommand::new),
                 new Subcommand("add", AddCommand::new),
                 new Subcommand("checkout", CheckoutCommand::new),
+                new Subcommand("dematerialise", DematerialiseCommand::new),
                 new Subcommand("fetch", FetchCommand::new),
                 new Subcommand("pull", PullCommand::new),
                 new Subcommand("push", PushCommand::new),
                 new Subcommand("migrate", MigrateCommand::new),
+                new Subcommand("worktree", WorktreeCommand::of),
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("merge", MergeCommand::new),
