@@ -37,7 +37,7 @@ class AddCommandIT {
 
     @Test
     void saysWhatWasStored() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         assertThat(sandbox.theta(repository, "add", "a.safetensors").succeeded().out())
                 .startsWith("a.safetensors: 2 parameters, 2.");
         sandbox.write(repository, "a.safetensors", TinyCheckpoint.of(1, 3));
@@ -47,7 +47,7 @@ class AddCommandIT {
 
     @Test
     void passesOptionsToGit() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         assertThat(sandbox.theta(repository, "add", "-A", "--dry-run", "--", ".")
                         .succeeded()
                         .out())
@@ -76,7 +76,7 @@ class AddCommandIT {
 
     @Test
     void warnsOfFilesThatAreNotTracked() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         sandbox.write(repository, "model.bin", "x");
         assertThat(sandbox.theta(repository, "add", "model.bin").succeeded().err())
                 .contains("model.bin is no tracked checkpoint");

@@ -190,13 +190,14 @@ public final class Workbench implements AutoCloseable {
             }
 
             @Override
-            public synchronized void remember(Stub stub) throws IOException {
+            public synchronized Stub settle(Stub stub) throws IOException {
                 for (ParameterEntry parameter : stub.parameters()) {
                     memo.add(parameter.sha256(), parameter.size(), parameter.encoding());
                 }
                 memo.add(
                         stub.frame().sha256(), stub.frame().size(), stub.frame().encoding());
                 memo.save();
+                return stub;
             }
         };
     }

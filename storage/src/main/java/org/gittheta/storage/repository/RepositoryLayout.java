@@ -90,6 +90,11 @@ public record RepositoryLayout(Path gitDirectory, Path commonDirectory) {
         return commonDirectory.resolve("info").resolve("attributes");
     }
 
+    /** Returns the file of patterns that all worktrees ignore. */
+    public Path infoExclude() {
+        return commonDirectory.resolve("info").resolve("exclude");
+    }
+
     /** Returns the directory for what git theta remembers in this clone: all of it may be deleted. */
     public Path theta() {
         return commonDirectory.resolve("theta");
