@@ -21,6 +21,7 @@ import org.gittheta.cli.command.LogCommand;
 import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.MergeCommand;
 import org.gittheta.cli.command.MergeFileCommand;
+import org.gittheta.cli.command.MergetoolCommand;
 import org.gittheta.cli.command.MigrateCommand;
 import org.gittheta.cli.command.PruneCommand;
 import org.gittheta.cli.command.PullCommand;
@@ -87,6 +88,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("merge-file", MergeFileCommand::new),
                 new Subcommand("conflicts", ConflictsCommand::new),
                 new Subcommand("resolve", ResolveCommand::new),
+                new Subcommand("mergetool", MergetoolCommand::new),
                 new Subcommand("show", ShowCommand::new),
                 new Subcommand("log", LogCommand::new),
                 new Subcommand("find", FindCommand::new),

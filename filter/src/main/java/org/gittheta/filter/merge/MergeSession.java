@@ -62,9 +62,38 @@ public final class MergeSession {
         Set<StoredObject> objects = new LinkedHashSet<>();
         Resolver.slices(conflicts, plan).forEach(slice -> objects.add(slice.object()));
         repository.source().require(objects);
+        return resolver(merge, Versions.of(merge)).settle(conflicts, plan);
+    }
+
+    private Resolver resolver(StubMerge merge, Versions versions) throws IOException {
+        CheckpointRepository repository = repository();
         ParameterAdder adder = adder();
-        TensorMerger merger = new TensorMerger(repository.source(), repository.codecs(), workers, adder);
-        return new Resolver(merge, adder, merger).settle(conflicts, plan);
+        return new Resolver(
+                merge, versions, adder, new TensorMerger(repository.source(), repository.codecs(), workers, adder));
+    }
+
+    /** Merges any number of sides, and remembers where the result's bytes are. */
+    public ManyWayMerge.Result merge(ManyWayMerge many, ParameterRules rules) throws IOException {
+        ManyWayMerge.Result result = many.merge(rules, new ManyWayMerge.Engine() {
+            @Override
+            public FrameStore frames() {
+                return new Frames();
+            }
+
+            @Override
+            public void require(Set<StoredObject> objects) throws IOException {
+                repository().source().require(objects);
+            }
+
+            @Override
+            public Resolver resolver(StubMerge merge, Versions versions) throws IOException {
+                return MergeSession.this.resolver(merge, versions);
+            }
+        });
+        if (opened != null) {
+            opened.remember(result.merged().stub());
+        }
+        return result;
     }
 
     /** Makes the merged stub of what is settled, and remembers where its bytes are. */
