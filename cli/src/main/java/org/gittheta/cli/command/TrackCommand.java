@@ -13,6 +13,7 @@ import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.Json;
+import org.gittheta.cli.attributes.AnnexAttributes;
 import org.gittheta.cli.attributes.AttributeLine;
 import org.gittheta.cli.attributes.AttributesFile;
 import org.gittheta.cli.attributes.AttributesSources;
@@ -119,6 +120,12 @@ public final class TrackCommand implements Callable<Integer> {
             file.write();
         }
         if (!isDry) {
+            if (AnnexAttributes.isNeeded(context.git())) {
+                AnnexAttributes annex = new AnnexAttributes(context.repository().infoAttributes());
+                for (String given : patterns) {
+                    annex.add(worktree.prefix(), checked(given));
+                }
+            }
             HookReport.installed(context);
         }
         suggest(unconverted.stream().map(PatternMatches.Match::path).distinct().toList());

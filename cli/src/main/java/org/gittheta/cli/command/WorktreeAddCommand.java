@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
+import org.gittheta.cli.CommandException;
+import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.Json;
 import org.gittheta.cli.worktree.IdeaMaker;
 import org.gittheta.cli.worktree.IdeaPlan;
+import org.gittheta.cli.worktree.NestedTrees;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Makes a worktree for each idea.
@@ -33,10 +38,14 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  git theta worktree add lora full distilled",
             "  git theta worktree add --from v1.0 --lazy ablation    stubs instead of checkpoints",
+            "  git theta worktree add --recursive study              with its submodules",
             "  git theta worktree add --setup 'uv sync' --link data lora"
         })
 public final class WorktreeAddCommand implements Callable<Integer> {
     private final CommandContext context;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--from", paramLabel = "REV", description = "The commit to begin at; HEAD by default.")
     private String from = "HEAD";
@@ -61,6 +70,26 @@ public final class WorktreeAddCommand implements Callable<Integer> {
     private boolean isLazy;
 
     @Option(
+            names = "--recursive",
+            paramLabel = "GLOB",
+            arity = "0..1",
+            fallbackValue = "**",
+            description = {
+                "Make worktrees of submodules in it, too, of all or of those whose path matches.",
+                "Nothing is cloned: they share the repositories of those that are checked out here."
+            })
+    private Optional<String> nested = Optional.empty();
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = {
+                "With --recursive: submodules on the new branch (worktree), on none (ephemeral), or on none only if their path",
+                "matches theta.nested.readonly (auto, the default; inputs/*)."
+            })
+    private NestedTrees.Mode mode = NestedTrees.Mode.auto;
+
+    @Option(
             names = {"-n", "--dry-run"},
             description = "Say what would be made, and make nothing.")
     private boolean isDry;
@@ -68,7 +97,7 @@ public final class WorktreeAddCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean isJson;
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "What to call it.")
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "What to call it.")
     private List<String> names = new ArrayList<>();
 
     /** Takes the world that the command runs in. */
@@ -78,13 +107,18 @@ public final class WorktreeAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        readPattern();
+        if (names.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "a name is missing: 'git theta worktree add NAME'");
+        }
         IdeaMaker maker = new IdeaMaker(context);
         IdeaMaker.Request request = new IdeaMaker.Request(
                 from,
                 isPushed ? Optional.of(remote) : Optional.empty(),
                 setup,
                 links.isEmpty() ? Optional.empty() : Optional.of(links),
-                isLazy);
+                isLazy,
+                nested.map(glob -> new IdeaMaker.Nested(glob, mode)));
         List<IdeaPlan> plans = maker.plan(names, request);
         int exitCode = 0;
         for (IdeaPlan plan : plans) {
@@ -109,5 +143,15 @@ public final class WorktreeAddCommand implements Callable<Integer> {
             });
         }
         return exitCode;
+    }
+
+    /** Takes what stands behind --recursive for a name, unless a '=' stands between. */
+    private void readPattern() {
+        List<String> words = spec.commandLine().getParseResult().originalArgs();
+        int at = words.indexOf("--recursive");
+        if (at >= 0 && at + 1 < words.size() && nested.equals(Optional.of(words.get(at + 1)))) {
+            names.add(words.get(at + 1));
+            nested = Optional.of("**");
+        }
     }
 }

@@ -39,18 +39,28 @@ public final class IdeaMaker {
      * @param setup the command that prepares each, instead of the setting
      * @param links what is linked, instead of the setting
      * @param isLazy whether checkpoints stay stubs
+     * @param nested which submodules get worktrees, too, and how
      */
     public record Request(
             String from,
             Optional<String> remote,
             Optional<String> setup,
             Optional<List<String>> links,
-            boolean isLazy) {
+            boolean isLazy,
+            Optional<Nested> nested) {
         /** Copies the links. */
         public Request {
             links = links.map(List::copyOf);
         }
     }
+
+    /**
+     * Says which submodules are wanted.
+     *
+     * @param only a pattern of their paths
+     * @param mode how they are checked out
+     */
+    public record Nested(String only, NestedTrees.Mode mode) {}
 
     /**
      * Plans all, so that nothing is made if one cannot be.
@@ -142,10 +152,43 @@ public final class IdeaMaker {
                             + added.errors().strip().lines().reduce("", (first, last) -> last));
         }
         CommandContext there = context.elsewhere(plan.path());
+        if (request.nested().isPresent()) {
+            nest(plan, request, request.nested().get());
+        }
         link(there, request);
         int exitCode = request.isLazy() ? 0 : new Materialiser(there).fill(sibling(), true);
         exitCode = Math.max(exitCode, setUp(there, plan, request));
         return Math.max(exitCode, push(plan, request));
+    }
+
+    private void nest(IdeaPlan plan, Request request, Nested nested) throws IOException {
+        NestedTrees.Request wanted = new NestedTrees.Request(
+                plan.branch(),
+                nested.only(),
+                nested.mode(),
+                settings.list("theta.nested.readonly").orElse(List.of("inputs/*")),
+                request.isLazy());
+        boolean isMade = false;
+        try {
+            List<String> absent =
+                    new NestedTrees(context, wanted).make(sibling().directory(), plan.path());
+            for (String path : absent) {
+                context.err()
+                        .println("git theta: the submodule " + path
+                                + " is not checked out anywhere here and stays empty:"
+                                + " 'git submodule update --init " + path + "' in the worktree clones it");
+            }
+            isMade = true;
+        } finally {
+            if (!isMade) {
+                IdeaRemoval removal = new IdeaRemoval(context);
+                for (LinkedTree tree : LinkedTree.all(context.git())) {
+                    if (tree.branch().equals(Optional.of(plan.branch()))) {
+                        removal.remove(tree, true);
+                    }
+                }
+            }
+        }
     }
 
     /** Returns the tree whose checkpoints may be shared: the one that the command runs in, or the main one. */

@@ -2,6 +2,8 @@
 package org.gittheta.cli.worktree;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
@@ -22,15 +24,25 @@ public final class IdeaRemoval {
         if (!tree.isMain() && !tree.isGone() && context.directory().startsWith(tree.path())) {
             return Optional.of("this command runs in it; run it in another worktree");
         }
-        if (isDiscarding && !tree.isMain() && tree.lock().isEmpty() && !tree.isGone()) {
-            return Optional.empty();
+        boolean isForced = isDiscarding && !tree.isMain() && tree.lock().isEmpty() && !tree.isGone();
+        if (!isForced) {
+            // Outside its folder, or git would find another repository if that is gone.
+            Optional<String> obstacle = new TreeState(
+                            tree.isGone() || tree.isMain()
+                                    ? context.git()
+                                    : context.git().elsewhere(tree.path()))
+                    .obstacle(tree);
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
         }
-        // Outside its folder, or git would find another repository if that is gone.
-        return new TreeState(
-                        tree.isGone() || tree.isMain()
-                                ? context.git()
-                                : context.git().elsewhere(tree.path()))
-                .obstacle(tree);
+        for (Path folder : NestedTrees.inside(context.git(), tree.path())) {
+            Optional<String> obstacle = NestedTrees.obstacle(context.git(), folder, isDiscarding);
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -45,7 +57,13 @@ public final class IdeaRemoval {
             throw new CommandException(ExitCode.NEGATIVE, "the worktree " + tree.path() + " stays: " + obstacle.get());
         }
         Git git = context.git();
-        if (isDiscarding) {
+        // Children first. Git removes no tree that has submodules in its index unless forced; it was looked at above.
+        List<Path> inside = NestedTrees.inside(git, tree.path());
+        for (Path folder : inside) {
+            NestedTrees.remove(git, folder);
+        }
+        GitFile.restore(tree.path());
+        if (isDiscarding || !Submodule.of(git.elsewhere(tree.path())).isEmpty()) {
             git.run("worktree", "remove", "--force", tree.path().toString());
         } else {
             git.run("worktree", "remove", tree.path().toString());

@@ -29,11 +29,13 @@ public final class TreeState {
      * Counts the commits that only this worktree's HEAD and branch have: no remote, tag or other branch.
      *
      * @param branch its branch, if any
+     * @param kept commits that something else keeps
      */
-    public int unsavedCommits(Optional<String> branch) throws IOException {
+    public int unsavedCommits(Optional<String> branch, String... kept) throws IOException {
         List<String> command = new ArrayList<>(List.of("rev-list", "--count", "HEAD", "--not", "--remotes", "--tags"));
         branch.ifPresent(name -> command.add("--exclude=" + name));
         command.add("--branches");
+        command.addAll(List.of(kept));
         return Integer.parseInt(git.run(command.toArray(String[]::new)).line());
     }
 

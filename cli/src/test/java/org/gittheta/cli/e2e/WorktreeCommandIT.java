@@ -99,6 +99,56 @@ class WorktreeCommandIT {
     }
 
     @Test
+    void submodulesGetWorktreesOfTheirOwnAndGoFirst() throws IOException {
+        repository.git("config", "--global", "protocol.file.allow", "always");
+        TrackedRepository leaf = TrackedRepository.another(repository.sandbox(), "leaf");
+        leaf.commit("m.safetensors", TWO);
+        TrackedRepository middle = TrackedRepository.another(repository.sandbox(), "middle");
+        middle.git("submodule", "--quiet", "add", leaf.folder().toString(), "leaf");
+        middle.commit("leaf");
+        repository.git("submodule", "--quiet", "add", middle.folder().toString(), "middle");
+        repository.git("submodule", "--quiet", "add", leaf.folder().toString(), "inputs/leaf");
+        repository.commit("middle");
+        repository.git("submodule", "--quiet", "update", "--init", "--recursive");
+
+        theta("worktree", "add", "--recursive", "a").succeeded();
+        TrackedRepository a = idea("a");
+        a.assertHolds("middle/leaf/m.safetensors", TWO);
+        repository.git("submodule", "--quiet", "update", "--init", "--recursive");
+        a.git("submodule", "--quiet", "update", "--init", "--recursive");
+        for (TrackedRepository tree : java.util.List.of(repository, a)) {
+            tree.assertClean();
+            Path inner = tree.path("middle/leaf");
+            assertThat(tree.at(inner).git("rev-parse", "--show-toplevel").out().strip())
+                    .isEqualTo(inner.toString());
+        }
+        assertThat(a.at(a.path("middle")).git("branch", "--show-current").out()).isEqualTo("feat/a\n");
+        assertThat(a.at(a.path("inputs/leaf")).git("branch", "--show-current").out())
+                .isEmpty();
+
+        TrackedRepository inner = a.at(a.path("middle/leaf"));
+        inner.commit("new", new byte[1]);
+        assertRefused(theta("worktree", "remove", "a"), "changes that are not committed");
+        theta("worktree", "remove", "--discard", "a").succeeded();
+        assertThat(a.folder()).doesNotExist();
+        repository.assertClean();
+        assertThat(repository.at(repository.path("middle")).git("branch").out()).doesNotContain("feat/a");
+    }
+
+    @Test
+    void aCheckpointThatGitHasAsItIsComesAsItIs() throws IOException {
+        // Much more than fits into the pipes between git and the filter, so that neither may wait for the other.
+        byte[] large = Model.of(4, 500_000, 1).bytes();
+        repository.stageRaw("raw.safetensors", new String(large, StandardCharsets.ISO_8859_1));
+        repository.git("commit", "-q", "-m", "raw");
+        byte[] stored =
+                repository.git("cat-file", "blob", "HEAD:raw.safetensors").bytes();
+        assertThat(stored.length).isGreaterThan(3 << 20);
+        theta("worktree", "add", "a").succeeded();
+        idea("a").assertHolds("raw.safetensors", stored);
+    }
+
+    @Test
     void aCheckpointBecomesAStubAgainOnlyIfItCanComeBack() throws IOException {
         assertThat(theta("dematerialise", "m.safetensors").succeeded().out()).startsWith("Freed ");
         assertThat(Files.size(repository.path("m.safetensors"))).isLessThan(ONE.length);

@@ -4,9 +4,12 @@ package org.gittheta.filter.process;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +21,9 @@ import org.gittheta.storage.stub.StubFormat;
 
 /** Cleans and smudges one file after the other in one repository; for one thread. */
 public final class ThetaFilter {
+    /** What is no stub is held in memory up to this length. */
+    private static final int HELD_BYTES = 1 << 20;
+
     private final CompletableFuture<CheckpointRepository> repository;
     private final boolean skipSmudge;
     private final FilterListener listener;
@@ -98,11 +104,34 @@ public final class ThetaFilter {
         if (!skipSmudge && StubFormat.isStub(prefix, prefix.length)) {
             return Optional.of(StubFormat.readText(whole));
         }
-        byte[] some = new byte[1 << 16];
-        for (int read = whole.read(some); read >= 0; read = whole.read(some)) {
-            out.write(ByteBuffer.wrap(some, 0, read));
-        }
+        copy(whole, out);
         return Optional.empty();
+    }
+
+    /**
+     * Copies what is no stub. All of it is read before any is written: git writes a file to its end before it reads the
+     * answer, and with more than fits into a pipe both would wait for each other for ever.
+     */
+    private void copy(InputStream in, WritableByteChannel out) throws IOException {
+        byte[] beginning = in.readNBytes(HELD_BYTES);
+        if (beginning.length < HELD_BYTES) {
+            out.write(ByteBuffer.wrap(beginning));
+            return;
+        }
+        Path aside = Workers.await(repository).store().temporary().create("raw");
+        try {
+            try (OutputStream to = Files.newOutputStream(aside)) {
+                to.write(beginning);
+                in.transferTo(to);
+            }
+            try (InputStream from = Files.newInputStream(aside)) {
+                for (byte[] some = from.readNBytes(HELD_BYTES); some.length > 0; some = from.readNBytes(HELD_BYTES)) {
+                    out.write(ByteBuffer.wrap(some));
+                }
+            }
+        } finally {
+            Files.deleteIfExists(aside);
+        }
     }
 
     private void write(Stub stub, WritableByteChannel out) throws IOException {
