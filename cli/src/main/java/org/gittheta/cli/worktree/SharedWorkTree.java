@@ -31,9 +31,16 @@ final class SharedWorkTree {
                         new byte[0], "config", "--file", shared, "--type=bool", "--get", "extensions.worktreeConfig")
                 .line()
                 .equals("true");
-        if (value.exitCode() == 0) {
-            // First the copy, then the switch, then the original: git finds it at every moment.
-            git.run("config", "--file", common.resolve("config.worktree").toString(), KEY, value.line());
+        // First the copy, then the switch, then the original: git finds it at every moment. Where there is none, as in
+        // a
+        // submodule with a .git folder of its own, git would write the one of the next worktree that is updated.
+        String own = common.resolve("config.worktree").toString();
+        boolean isNamed =
+                git.attempt(new byte[0], "config", "--file", own, "--get", KEY).exitCode() == 0;
+        if (!isNamed && value.exitCode() == 0) {
+            git.run("config", "--file", own, KEY, value.line());
+        } else if (!isNamed && common.endsWith(".git")) {
+            git.run("config", "--file", own, KEY, "..");
         }
         if (!isOn) {
             git.run("config", "--file", shared, "extensions.worktreeConfig", "true");
