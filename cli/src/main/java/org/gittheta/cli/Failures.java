@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.gittheta.cli.run.MalformedRecordException;
 import org.gittheta.filter.export.ExportException;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.merge.strategy.StrategyException;
@@ -44,6 +45,7 @@ public final class Failures {
         if (fault instanceof MalformedCheckpointException
                 || fault instanceof StubFormatException
                 || fault instanceof CorruptObjectException
+                || fault instanceof MalformedRecordException
                 || fault instanceof UnknownCodecException) {
             return new Failure(ExitCode.DATA, fault.getMessage());
         }

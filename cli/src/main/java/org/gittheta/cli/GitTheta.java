@@ -25,7 +25,9 @@ import org.gittheta.cli.command.MigrateCommand;
 import org.gittheta.cli.command.PruneCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
+import org.gittheta.cli.command.RerunCommand;
 import org.gittheta.cli.command.ResolveCommand;
+import org.gittheta.cli.command.RunCommand;
 import org.gittheta.cli.command.ShowCommand;
 import org.gittheta.cli.command.StatusCommand;
 import org.gittheta.cli.command.TrackCommand;
@@ -76,6 +78,8 @@ public final class GitTheta implements Runnable {
                 new Subcommand("push", PushCommand::new),
                 new Subcommand("migrate", MigrateCommand::new),
                 new Subcommand("worktree", WorktreeCommand::of),
+                new Subcommand("run", RunCommand::new),
+                new Subcommand("rerun", RerunCommand::new),
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("merge", MergeCommand::new),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Is a command of the user's that runs on our own standard streams.
@@ -42,6 +43,11 @@ public record ChildCommand(List<String> words, Path directory, Map<String, Strin
      * told to end, the command is told, too.
      */
     public int run() throws IOException {
+        return run(started -> {});
+    }
+
+    /** Runs it, too, and tells which process it is as soon as there is one. */
+    public int run(Consumer<ProcessHandle> started) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(directory.toFile()).inheritIO();
         builder.environment().clear();
@@ -58,6 +64,7 @@ public record ChildCommand(List<String> words, Path directory, Map<String, Strin
         Thread end = new Thread(process::destroy, "end-of-command");
         Runtime.getRuntime().addShutdownHook(end);
         try {
+            started.accept(process.toHandle());
             return process.waitFor();
         } catch (InterruptedException e) {
             process.destroy();

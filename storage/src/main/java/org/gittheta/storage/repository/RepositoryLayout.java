@@ -105,6 +105,21 @@ public record RepositoryLayout(Path gitDirectory, Path commonDirectory) {
         return gitDirectory.resolve("theta").resolve("conflicts");
     }
 
+    /** Returns the directory for what is known of jobs, and their worktrees unless they lie elsewhere. */
+    public Path jobs() {
+        return theta().resolve("jobs");
+    }
+
+    /** Returns the file for the message of a run in this worktree that was not saved. */
+    public Path runMessage() {
+        return gitDirectory.resolve("theta").resolve("run-message");
+    }
+
+    /** Returns the directory for which rows of repeated runs failed in this worktree. */
+    public Path foreachRuns() {
+        return gitDirectory.resolve("theta").resolve("foreach");
+    }
+
     /**
      * Returns git-lfs's directory.
      *
