@@ -123,6 +123,11 @@ public final class FileMerge {
         public FrameEntry add(String format, Frame frame) throws IOException {
             return adder().addFrame(format, frame);
         }
+
+        @Override
+        public void write(Stub stub, WritableByteChannel out) throws IOException {
+            FileMerge.this.write(stub, out);
+        }
     }
 
     /** Writes the file that a stub stands for. */

@@ -2,6 +2,7 @@
 package org.gittheta.filter.merge;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.gittheta.storage.object.OpenObjects;
 import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.stub.FrameEntry;
+import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.tensor.ParameterName;
 
 /** Merges one checkpoint in a repository, which it opens when a frame or a parameter is first needed; for one thread. */
@@ -124,6 +126,12 @@ public final class MergeSession {
         @Override
         public FrameEntry add(String format, Frame frame) throws IOException {
             return adder().addFrame(format, frame);
+        }
+
+        @Override
+        public void write(Stub stub, WritableByteChannel out) throws IOException {
+            repository().source().require(stub.objects());
+            repository().writer().write(stub, out);
         }
     }
 }
