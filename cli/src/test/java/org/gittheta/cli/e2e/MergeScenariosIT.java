@@ -179,7 +179,7 @@ class MergeScenariosIT {
         Sandbox.Result left =
                 repository.with("GIT_THETA_STRATEGY", "linear").attempt("merge", "-q", "--no-edit", "grown");
         assertThat(left.exitCode()).isEqualTo(1);
-        assertThat(left.err()).contains("the shapes do not fit: embed of theirs has [3, 2], not [2, 2]");
+        assertThat(left.err()).contains("the shapes do not fit: embed of theirs has [3,2], not [2,2]");
         repository.assertHolds(FILE, safetensors(2, 8, 5));
         theta("resolve", "--theirs").succeeded();
         repository.git("commit", "-q", "--no-edit");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.gittheta.filter.clean.ParameterAdder;
 import org.gittheta.filter.frame.Frame;
+import org.gittheta.filter.merge.compute.Room;
 import org.gittheta.filter.merge.compute.TensorMerger;
 import org.gittheta.filter.merge.strategy.StrategySpec;
 import org.gittheta.filter.pipeline.Workers;
@@ -71,7 +72,15 @@ public final class MergeSession {
         CheckpointRepository repository = repository();
         ParameterAdder adder = adder();
         return new Resolver(
-                merge, versions, adder, new TensorMerger(repository.source(), repository.codecs(), workers, adder));
+                merge,
+                versions,
+                adder,
+                new TensorMerger(
+                        repository.source(),
+                        repository.codecs(),
+                        workers,
+                        Room.usual(repository.store().temporary()),
+                        adder));
     }
 
     /** Merges any number of sides, and remembers where the result's bytes are. */
