@@ -62,6 +62,8 @@ public final class Git {
 
     private static boolean isLocal(String variable) {
         return variable.startsWith("GIT_")
+                && !variable.startsWith("GIT_AUTHOR_")
+                && !variable.startsWith("GIT_COMMITTER_")
                 && !variable.startsWith("GIT_CONFIG_")
                 && !variable.startsWith("GIT_TRACE")
                 && !variable.startsWith("GIT_THETA_")
