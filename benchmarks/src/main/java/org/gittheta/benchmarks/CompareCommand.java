@@ -16,6 +16,7 @@ import org.gittheta.benchmarks.compare.ComparedRow;
 import org.gittheta.benchmarks.compare.Plan;
 import org.gittheta.benchmarks.compare.ProgramMissingException;
 import org.gittheta.benchmarks.compare.Programs;
+import org.gittheta.benchmarks.compare.Remotes;
 import org.gittheta.benchmarks.compare.ReportFormat;
 import org.gittheta.benchmarks.compare.Setup;
 import org.gittheta.benchmarks.compare.WorkFolder;
@@ -57,6 +58,16 @@ public final class CompareCommand implements Callable<Integer> {
             converter = SizeConverter.class,
             description = "size of the FP32 checkpoint (default: 90MB)")
     private long small;
+
+    @Option(
+            names = "--moved",
+            defaultValue = "1.1GB",
+            converter = SizeConverter.class,
+            description = "size of the BF16 checkpoint that is pushed and cloned (default: 1.1GB)")
+    private long moved;
+
+    @Option(names = "--parameters", defaultValue = "2000", description = "how many parameters it has (default: 2000)")
+    private int parameters;
 
     @Option(names = "--large", description = "also add one checkpoint of --memory-size, once, to see the memory")
     private boolean large;
@@ -118,15 +129,18 @@ public final class CompareCommand implements Callable<Integer> {
     private int compare(Programs programs) throws IOException, InterruptedException, CommandFailedException {
         Path folder = Files.createDirectories(work.toAbsolutePath().normalize());
         WorkFolder workFolder = new WorkFolder(folder);
-        Arena arena = workFolder.arena(programs, Math.max(1, runs), line -> System.err.println("compare: " + line));
         OptionalLong memory = large ? OptionalLong.of(memorySize) : OptionalLong.empty();
         Plan plan = new Plan(
                 size,
                 small,
+                moved,
+                Math.max(1, parameters),
                 memory,
                 Optional.ofNullable(checkpoints),
                 name -> rows.matcher(name).find());
-        try {
+        try (Remotes remotes = workFolder.remotes()) {
+            Arena arena = workFolder.arena(
+                    programs, remotes, Math.max(1, runs), line -> System.err.println("compare: " + line));
             Setup setup = workFolder.setup(programs, arena);
             List<ComparedRow> table = plan.run(arena, workFolder.checkpoints());
             System.out.print(format.render(setup, table));

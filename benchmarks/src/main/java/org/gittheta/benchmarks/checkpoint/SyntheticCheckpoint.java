@@ -7,10 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.gittheta.storage.tensor.DType;
+import org.gittheta.storage.tensor.Shape;
 
 /**
- * Generates a checkpoint of 153 parameters of any size in bounded memory, the same one for the same seed.
+ * Generates a checkpoint of any size in bounded memory, the same one for the same seed: of 153 parameters, or of many of
+ * one size.
  *
  * <p>Values are drawn from N(0, 0.02); BF16 ones are rounded to nearest, ties to even, so signs and mantissas are noise
  * and exponents compress as those of trained weights do. Bytes are little-endian, in C order.
@@ -42,11 +45,30 @@ public final class SyntheticCheckpoint {
      * @throws IllegalArgumentException if the type is another one
      */
     public static SyntheticCheckpoint of(DType dtype, long bytes, long seed) {
+        return new SyntheticCheckpoint(
+                dtype, LlamaShapes.of(elements(dtype, bytes), seed), new GaussianValues(STANDARD_DEVIATION));
+    }
+
+    /**
+     * Returns a checkpoint of vectors of one length whose data comes to about the given number of bytes.
+     *
+     * @param dtype {@code BF16} or {@code F32}
+     * @param count how many there are
+     * @throws IllegalArgumentException if the type is another one
+     */
+    public static SyntheticCheckpoint ofEqual(DType dtype, long bytes, int count, long seed) {
+        Shape shape = Shape.of(elements(dtype, bytes) / count);
+        List<SyntheticParameter> parameters = IntStream.range(0, count)
+                .mapToObj(i -> new SyntheticParameter("layers." + i + ".weight", shape, seed * 1_000_003 + i, 0))
+                .toList();
+        return new SyntheticCheckpoint(dtype, parameters, new GaussianValues(STANDARD_DEVIATION));
+    }
+
+    private static long elements(DType dtype, long bytes) {
         if (!dtype.name().equals("BF16") && !dtype.name().equals("F32")) {
             throw new IllegalArgumentException("values are generated as BF16 or F32, not " + dtype);
         }
-        long elements = bytes * 8 / dtype.bits().orElseThrow();
-        return new SyntheticCheckpoint(dtype, LlamaShapes.of(elements, seed), new GaussianValues(STANDARD_DEVIATION));
+        return bytes * 8 / dtype.bits().orElseThrow();
     }
 
     /** Returns the same checkpoint after one parameter, {@link #CHANGED}, was trained a little. */

@@ -11,10 +11,12 @@ import java.util.function.Consumer;
  *
  * @param work the folder for repositories; each comparison uses folders of its own below it
  * @param sandboxes where each contestant's commands run
+ * @param remotes where each contestant's commits are pushed
  * @param runs the number of timed runs, besides the first, which warms up and samples the memory
  * @param progress told what is done now
  */
-public record Arena(Path work, Map<Contestant, Sandbox> sandboxes, int runs, Consumer<String> progress) {
+public record Arena(
+        Path work, Map<Contestant, Sandbox> sandboxes, Remotes remotes, int runs, Consumer<String> progress) {
     /** Keeps the given entries. */
     public Arena {
         sandboxes = Map.copyOf(sandboxes);
@@ -22,7 +24,7 @@ public record Arena(Path work, Map<Contestant, Sandbox> sandboxes, int runs, Con
 
     ComparedRepository repository(Contestant contestant, CheckpointPair pair, String group) {
         Path folder = work.resolve("repositories").resolve(group).resolve(contestant.name());
-        return new ComparedRepository(contestant, sandboxes.get(contestant), pair, folder);
+        return new ComparedRepository(contestant, sandboxes.get(contestant), pair, folder, remotes);
     }
 
     void delete(String group) throws IOException {

@@ -37,6 +37,17 @@ final class CheckpointFiles {
         return new CheckpointPair(label(dtype, bytes, writer), file, file);
     }
 
+    /** Returns one version of parameters of one size. */
+    CheckpointPair many(DType dtype, long bytes, int parameters, CheckpointWriter writer) throws IOException {
+        String stem = dtype.name().toLowerCase(Locale.ROOT) + "-" + bytes + "-of-" + parameters;
+        Path file = file(stem, SyntheticCheckpoint.ofEqual(dtype, bytes, parameters, SEED), writer);
+        return new CheckpointPair(label(dtype, bytes, parameters, writer), file, file);
+    }
+
+    static String label(DType dtype, long bytes, int parameters, CheckpointWriter writer) {
+        return label(dtype, bytes, writer) + " of " + parameters + " parameters";
+    }
+
     static String label(DType dtype, long bytes, CheckpointWriter writer) {
         return ByteSize.format(bytes) + " " + dtype + " ." + writer.extension();
     }

@@ -93,16 +93,17 @@ public final class CommandComparison {
         command.prepare(repository, pair);
         long before = first ? repository.storedBytes() : 0;
         Arena.settle();
-        Sandbox.Execution execution = repository.execute(command.command(repository.contestant(), pair), first);
+        Sandbox.Execution execution = repository.execute(command.command(repository, pair), first);
         if (!first || once) {
             series.addTime(execution.seconds());
+            execution.processor().ifPresent(series::addProcessor);
         }
         if (first) {
             series.setMemory(execution.memory());
             if (command.stores()) {
                 series.setStored(repository.storedBytes() - before);
             }
-            if (command.writes() && Files.mismatch(pair.first(), repository.workingFile()) >= 0) {
+            if (command.writes() && Files.mismatch(pair.first(), command.written(repository)) >= 0) {
                 throw new CommandFailedException("the file that was checked out is not the one that was added");
             }
         }

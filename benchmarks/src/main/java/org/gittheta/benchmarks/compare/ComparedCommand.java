@@ -2,6 +2,7 @@
 package org.gittheta.benchmarks.compare;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.gittheta.benchmarks.compare.ComparedRepository.State;
 
@@ -15,7 +16,7 @@ enum ComparedCommand {
         }
 
         @Override
-        List<String> command(Contestant contestant, CheckpointPair pair) {
+        List<String> command(ComparedRepository repository, CheckpointPair pair) {
             return add(pair);
         }
     },
@@ -28,7 +29,7 @@ enum ComparedCommand {
         }
 
         @Override
-        List<String> command(Contestant contestant, CheckpointPair pair) {
+        List<String> command(ComparedRepository repository, CheckpointPair pair) {
             return add(pair);
         }
     },
@@ -36,7 +37,7 @@ enum ComparedCommand {
     /** Git's checkout of a missing working file. */
     CHECKOUT("git checkout", State.FIRST) {
         @Override
-        List<String> command(Contestant contestant, CheckpointPair pair) {
+        List<String> command(ComparedRepository repository, CheckpointPair pair) {
             return List.of("git", "checkout", "--", Contestant.workingName(pair.first()));
         }
     },
@@ -44,8 +45,11 @@ enum ComparedCommand {
     /** The quickest way to the working file: {@code git theta checkout}, git's checkout with git-lfs, {@code cp}. */
     DIRECT_CHECKOUT("git theta checkout", State.FIRST) {
         @Override
-        List<String> command(Contestant contestant, CheckpointPair pair) {
-            return contestant.directCheckout(pair.first()).orElseGet(() -> CHECKOUT.command(contestant, pair));
+        List<String> command(ComparedRepository repository, CheckpointPair pair) {
+            return repository
+                    .contestant()
+                    .directCheckout(pair.first())
+                    .orElseGet(() -> CHECKOUT.command(repository, pair));
         }
     },
 
@@ -54,13 +58,12 @@ enum ComparedCommand {
         @Override
         void prepare(ComparedRepository repository, CheckpointPair pair)
                 throws IOException, InterruptedException, CommandFailedException {
-            Contestant contestant = repository.contestant();
-            ComparedCommand checkout = contestant == Contestant.THETA ? DIRECT_CHECKOUT : CHECKOUT;
-            repository.execute(checkout.command(contestant, pair), false);
+            ComparedCommand checkout = repository.contestant() == Contestant.THETA ? DIRECT_CHECKOUT : CHECKOUT;
+            repository.execute(checkout.command(repository, pair), false);
         }
 
         @Override
-        List<String> command(Contestant contestant, CheckpointPair pair) {
+        List<String> command(ComparedRepository repository, CheckpointPair pair) {
             return List.of("git", "status", "--porcelain");
         }
     },
@@ -68,7 +71,7 @@ enum ComparedCommand {
     /** The difference of two commits. */
     DIFF("git diff of two commits", State.SECOND) {
         @Override
-        List<String> command(Contestant contestant, CheckpointPair pair) {
+        List<String> command(ComparedRepository repository, CheckpointPair pair) {
             return List.of("git", "diff", "HEAD~1", "HEAD");
         }
     },
@@ -76,8 +79,44 @@ enum ComparedCommand {
     /** The difference of the index and a commit. */
     DIFF_STAGED("git diff --cached", State.STAGED) {
         @Override
-        List<String> command(Contestant contestant, CheckpointPair pair) {
+        List<String> command(ComparedRepository repository, CheckpointPair pair) {
             return List.of("git", "diff", "--cached");
+        }
+    },
+
+    /** A push to a server that has nothing. */
+    PUSH("git push", State.FIRST) {
+        @Override
+        void prepare(ComparedRepository repository, CheckpointPair pair)
+                throws IOException, InterruptedException, CommandFailedException {
+            repository.offerEmptyRemote();
+        }
+
+        @Override
+        List<String> command(ComparedRepository repository, CheckpointPair pair) {
+            return List.of("git", "push", "-q", "origin", "HEAD:main");
+        }
+    },
+
+    /** A clone of what was pushed there, checkout and all. */
+    CLONE("git clone", State.FIRST) {
+        @Override
+        void prepare(ComparedRepository repository, CheckpointPair pair)
+                throws IOException, InterruptedException, CommandFailedException {
+            repository.offerEmptyRemote();
+            repository.execute(PUSH.command(repository, pair), false);
+        }
+
+        @Override
+        List<String> command(ComparedRepository repository, CheckpointPair pair) {
+            return List.of(
+                    "git",
+                    "clone",
+                    "-q",
+                    "-b",
+                    "main",
+                    repository.remote().toString(),
+                    repository.cloned().toString());
         }
     };
 
@@ -104,14 +143,24 @@ enum ComparedCommand {
         return this == ADD || this == ADD_CHANGED;
     }
 
-    /** Says whether the command writes the first version to the working tree. */
+    /** Says whether the command writes the first version to a working tree. */
     boolean writes() {
-        return this == CHECKOUT || this == DIRECT_CHECKOUT;
+        return this == CHECKOUT || this == DIRECT_CHECKOUT || this == CLONE;
     }
 
-    /** Says whether the command calls a filter, so that there is a floor for it. */
+    /** Says whether the command calls a filter and nothing else, so that there is a floor for it. */
     boolean filters() {
-        return this != DIFF && this != DIFF_STAGED;
+        return this != DIFF && this != DIFF_STAGED && !transfers();
+    }
+
+    /** Says whether the command moves objects to or from a server. */
+    boolean transfers() {
+        return this == PUSH || this == CLONE;
+    }
+
+    /** Returns the file that the command writes. */
+    Path written(ComparedRepository repository) {
+        return this == CLONE ? repository.clonedFile() : repository.workingFile();
     }
 
     /** Readies the restored repository for a run; without more, the working file is missing. */
@@ -119,7 +168,7 @@ enum ComparedCommand {
             throws IOException, InterruptedException, CommandFailedException {}
 
     /** Returns what is measured. */
-    abstract List<String> command(Contestant contestant, CheckpointPair pair);
+    abstract List<String> command(ComparedRepository repository, CheckpointPair pair);
 
     private static List<String> add(CheckpointPair pair) {
         return List.of("git", "add", Contestant.workingName(pair.first()));

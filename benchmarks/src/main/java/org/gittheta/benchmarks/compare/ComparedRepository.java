@@ -2,6 +2,7 @@
 package org.gittheta.benchmarks.compare;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,13 +31,17 @@ final class ComparedRepository {
     private final CheckpointPair pair;
     private final Path folder;
     private final Path states;
+    private final Path clone;
+    private final Remotes remotes;
 
-    ComparedRepository(Contestant contestant, Sandbox sandbox, CheckpointPair pair, Path work) {
+    ComparedRepository(Contestant contestant, Sandbox sandbox, CheckpointPair pair, Path work, Remotes remotes) {
         this.contestant = contestant;
         this.sandbox = sandbox;
         this.pair = pair;
         this.folder = work.resolve("repository");
         this.states = work.resolve("states");
+        this.clone = work.resolve("clone");
+        this.remotes = remotes;
     }
 
     Contestant contestant() {
@@ -45,6 +50,27 @@ final class ComparedRepository {
 
     Path workingFile() {
         return folder.resolve(Contestant.workingName(pair.first()));
+    }
+
+    /** Returns where a clone of it goes. */
+    Path cloned() {
+        return clone;
+    }
+
+    Path clonedFile() {
+        return clone.resolve(Contestant.workingName(pair.first()));
+    }
+
+    /** Returns the URL of its remote. */
+    URI remote() {
+        return remotes.url(contestant);
+    }
+
+    /** Gives it a remote that has nothing, in the place of the one before, and deletes the clone of that. */
+    void offerEmptyRemote() throws IOException, InterruptedException, CommandFailedException {
+        new FileTree(clone).delete();
+        remotes.renew(contestant, sandbox);
+        sandbox.run(folder, "git", "config", "remote.origin.url", remote().toString());
     }
 
     /** Returns the bytes below {@code .git}. */

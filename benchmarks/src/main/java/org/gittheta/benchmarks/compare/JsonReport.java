@@ -62,6 +62,9 @@ final class JsonReport {
             json.writeNumberField("slowest", time.slowest());
             json.writeNumberField("runs", time.runs());
         }
+        if (outcome.processor().isPresent()) {
+            json.writeNumberField("processor", outcome.processor().get().median());
+        }
         if (outcome.memory().isPresent()) {
             PeakMemory memory = outcome.memory().get();
             json.writeNumberField("largestProcess", memory.largest());

@@ -19,11 +19,20 @@ import org.gittheta.storage.tensor.DType;
  *
  * @param size bytes of the large checkpoint, which is BF16 and comes in two formats
  * @param small bytes of the small checkpoint, which is FP32
+ * @param moved bytes of the BF16 checkpoint that is pushed and cloned
+ * @param movedParameters how many parameters that has
  * @param large bytes of the checkpoint that is added once to see the filter's memory
  * @param history a folder of checkpoints, versions of one
  * @param wanted picks rows by their names
  */
-public record Plan(long size, long small, OptionalLong large, Optional<Path> history, Predicate<String> wanted) {
+public record Plan(
+        long size,
+        long small,
+        long moved,
+        int movedParameters,
+        OptionalLong large,
+        Optional<Path> history,
+        Predicate<String> wanted) {
     private static final DType BF16 = new DType("BF16");
     private static final DType F32 = new DType("F32");
 
@@ -45,6 +54,7 @@ public record Plan(long size, long small, OptionalLong large, Optional<Path> his
         rows.addAll(group(arena, files, BF16, size, new SafetensorsWriter()));
         rows.addAll(group(arena, files, BF16, size, new TorchZipWriter()));
         rows.addAll(group(arena, files, F32, small, new SafetensorsWriter()));
+        rows.addAll(transfers(arena, files));
         if (large.isPresent() && wanted.test(ComparedCommand.ADD.row(label(large.getAsLong())))) {
             arena.progress().accept("generating " + label(large.getAsLong()));
             CheckpointPair pair = files.single(BF16, large.getAsLong(), new SafetensorsWriter());
@@ -56,6 +66,20 @@ public record Plan(long size, long small, OptionalLong large, Optional<Path> his
         return rows;
     }
 
+    private List<ComparedRow> transfers(Arena arena, CheckpointFiles files) throws IOException, InterruptedException {
+        CheckpointWriter writer = new SafetensorsWriter();
+        String label = CheckpointFiles.label(BF16, moved, movedParameters, writer);
+        List<ComparedCommand> commands = Arrays.stream(ComparedCommand.values())
+                .filter(command -> command.transfers() && wanted.test(command.row(label)))
+                .toList();
+        if (commands.isEmpty()) {
+            return List.of();
+        }
+        arena.progress().accept("generating " + label);
+        CheckpointPair pair = files.many(BF16, moved, movedParameters, writer);
+        return CommandComparison.repeated(arena).compare(pair, commands, "transfers");
+    }
+
     private static String label(long bytes) {
         return CheckpointFiles.label(BF16, bytes, new SafetensorsWriter());
     }
@@ -65,7 +89,7 @@ public record Plan(long size, long small, OptionalLong large, Optional<Path> his
             throws IOException, InterruptedException {
         String label = CheckpointFiles.label(dtype, bytes, writer);
         List<ComparedCommand> commands = Arrays.stream(ComparedCommand.values())
-                .filter(command -> wanted.test(command.row(label)))
+                .filter(command -> !command.transfers() && wanted.test(command.row(label)))
                 .toList();
         if (commands.isEmpty()) {
             return List.of();

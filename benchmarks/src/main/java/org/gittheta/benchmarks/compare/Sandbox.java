@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Runs commands away from the user's configuration: with a home folder and global Git configuration of its own, no
@@ -26,6 +27,9 @@ public final class Sandbox {
             	auto = 0
             [maintenance]
             	auto = false
+            # The server has no locks, and says so at length.
+            [lfs]
+            	locksverify = false
             """;
 
     private final Path home;
@@ -35,10 +39,11 @@ public final class Sandbox {
      * Holds one run.
      *
      * @param seconds from before the process started until after it ended
+     * @param processor the seconds of processor time of all its processes, where the system says it
      * @param memory what it took, where that was sampled and can be
      * @param output standard output and error
      */
-    record Execution(double seconds, Optional<PeakMemory> memory, String output) {}
+    record Execution(double seconds, OptionalDouble processor, Optional<PeakMemory> memory, String output) {}
 
     Sandbox(Path home, Optional<Path> programs) throws IOException {
         this.home = Files.createDirectories(home);
@@ -62,6 +67,7 @@ public final class Sandbox {
                 .redirectOutput(log.toFile());
         isolate(builder.environment());
         Optional<PeakMemory> memory = Optional.empty();
+        OptionalDouble before = ProcessorTime.ofChildren();
         long start = System.nanoTime();
         Process process = builder.start();
         if (sampling) {
@@ -73,11 +79,15 @@ public final class Sandbox {
         }
         int status = process.waitFor();
         double seconds = (System.nanoTime() - start) / 1e9;
+        OptionalDouble after = ProcessorTime.ofChildren();
+        OptionalDouble processor = before.isPresent() && after.isPresent()
+                ? OptionalDouble.of(after.getAsDouble() - before.getAsDouble())
+                : OptionalDouble.empty();
         String output = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
         if (status != 0) {
             throw new CommandFailedException(command, status, output);
         }
-        return new Execution(seconds, memory, output);
+        return new Execution(seconds, processor, memory, output);
     }
 
     private void isolate(Map<String, String> environment) {

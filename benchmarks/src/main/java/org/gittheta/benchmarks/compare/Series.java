@@ -9,12 +9,17 @@ import java.util.OptionalLong;
 /** Collects the runs of one contestant for one row. */
 final class Series {
     private final List<Double> seconds = new ArrayList<>();
+    private final List<Double> processor = new ArrayList<>();
     private Optional<PeakMemory> memory = Optional.empty();
     private OptionalLong stored = OptionalLong.empty();
     private Optional<String> failure = Optional.empty();
 
     void addTime(double time) {
         seconds.add(time);
+    }
+
+    void addProcessor(double time) {
+        processor.add(time);
     }
 
     void setMemory(Optional<PeakMemory> peak) {
@@ -35,6 +40,11 @@ final class Series {
 
     Outcome outcome() {
         return failure.map(Outcome::failed)
-                .orElseGet(() -> new Outcome(Optional.of(Statistics.of(seconds)), memory, stored, Optional.empty()));
+                .orElseGet(() -> new Outcome(
+                        Optional.of(Statistics.of(seconds)),
+                        processor.isEmpty() ? Optional.empty() : Optional.of(Statistics.of(processor)),
+                        memory,
+                        stored,
+                        Optional.empty()));
     }
 }

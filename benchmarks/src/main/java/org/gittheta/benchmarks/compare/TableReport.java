@@ -19,6 +19,8 @@ final class TableReport {
             "git-lfs",
             "ratio",
             "floor",
+            "CPU, git theta",
+            "CPU, git-lfs",
             "memory, git theta",
             "memory, git-lfs",
             "stored, git theta",
@@ -85,6 +87,8 @@ final class TableReport {
                 time(row.lfs()),
                 ratio(row.timeRatio()),
                 row.floor().map(TableReport::time).orElse(NONE),
+                processor(row.theta()),
+                processor(row.lfs()),
                 memory(row.theta()),
                 memory(row.lfs()),
                 stored(row.theta().stored()),
@@ -97,6 +101,10 @@ final class TableReport {
                 .map(time ->
                         seconds(time.median()) + " s [" + seconds(time.fastest()) + "–" + seconds(time.slowest()) + "]")
                 .orElse("failed");
+    }
+
+    private static String processor(Outcome outcome) {
+        return outcome.processor().map(time -> seconds(time.median()) + " s").orElse(NONE);
     }
 
     private static String memory(Outcome outcome) {

@@ -19,8 +19,17 @@ public final class WorkFolder {
      *
      * @throws IOException if a folder cannot be made
      */
-    public Arena arena(Programs programs, int runs, Consumer<String> progress) throws IOException {
-        return new Arena(folder, programs.sandboxes(folder), runs, progress);
+    public Arena arena(Programs programs, Remotes remotes, int runs, Consumer<String> progress) throws IOException {
+        return new Arena(folder, programs.sandboxes(folder), remotes, runs, progress);
+    }
+
+    /**
+     * Starts the server of the contestants' remotes.
+     *
+     * @throws IOException if it cannot open a port
+     */
+    public Remotes remotes() throws IOException {
+        return new Remotes(folder.resolve("remotes"));
     }
 
     /**
@@ -45,6 +54,7 @@ public final class WorkFolder {
      */
     public void delete(boolean keepCheckpoints) throws IOException {
         new FileTree(folder.resolve("repositories")).delete();
+        new FileTree(folder.resolve("remotes")).delete();
         new FileTree(folder.resolve("home")).delete();
         if (!keepCheckpoints) {
             new FileTree(checkpoints()).delete();

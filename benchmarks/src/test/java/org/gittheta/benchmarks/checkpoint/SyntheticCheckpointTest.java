@@ -29,6 +29,13 @@ class SyntheticCheckpointTest {
     }
 
     @Test
+    void manyParametersHaveOneSize() {
+        SyntheticCheckpoint checkpoint = SyntheticCheckpoint.ofEqual(BF16, 400_000_000, 2000, 1);
+
+        assertThat(checkpoint.parameters()).hasSize(2000).allMatch(it -> checkpoint.bytes(it) == 200_000);
+    }
+
+    @Test
     void sameSeedGivesTheSameBytesAndAnotherSeedOthers() throws IOException {
         assertThat(bytes(SyntheticCheckpoint.of(BF16, 200_000, 1)))
                 .isEqualTo(bytes(SyntheticCheckpoint.of(BF16, 200_000, 1)))

@@ -24,8 +24,9 @@ class ReportFormatTest {
                 .get(4);
 
         assertThat(line)
-                .isEqualTo("| git add, x | 1.50 s [1.50–1.50] | 2.00 s [2.00–2.00] | 0.75 | – "
-                        + "| 200 MB (java) / 210 MB | 20 MB (git-lfs) / 26 MB | 60 MB | 90 MB | 0.67 |");
+                .isEqualTo(
+                        "| git add, x | 1.50 s [1.50–1.50] | 2.00 s [2.00–2.00] | 0.75 | – "
+                                + "| 3.00 s | 4.00 s | 200 MB (java) / 210 MB | 20 MB (git-lfs) / 26 MB | 60 MB | 90 MB | 0.67 |");
     }
 
     @Test
@@ -56,6 +57,7 @@ class ReportFormatTest {
     private static Outcome outcome(double seconds, PeakMemory memory, long stored) {
         return new Outcome(
                 Optional.of(Statistics.of(List.of(seconds))),
+                Optional.of(Statistics.of(List.of(2 * seconds))),
                 Optional.of(memory),
                 OptionalLong.of(stored),
                 Optional.empty());

@@ -61,6 +61,15 @@ class SandboxTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void processorTimeIsThatOfAllProcesses() throws Exception {
+        String work = "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done";
+        Sandbox.Execution execution = sandbox.run(folder, "sh", "-c", "sh -c '" + work + "'; sleep 0.3; exit 0");
+
+        assertThat(execution.processor().orElseThrow()).isBetween(0.02, execution.seconds());
+    }
+
+    @Test
     void secondsSpanTheWholeCommand() throws Exception {
         assertThat(sandbox.run(Files.createDirectory(folder.resolve("in")), "sleep", "0.05")
                         .seconds())

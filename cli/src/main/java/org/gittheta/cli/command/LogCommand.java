@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         name = "log",
         description = {
             "Lists the commits in which parameters changed, and what each stored for them. A single file is followed across"
-                    + " renames. No parameter is read; merges are left out."
+                    + " renames. No parameter is read; merges are left out. A model in several files is followed as one by its index."
         },
         mixinStandardHelpOptions = true,
         customSynopsis = "git theta log [-n COUNT] [--parameters GLOB] [--json] [REV...] [--] [PATH...]",
@@ -95,7 +95,7 @@ public final class LogCommand implements Callable<Integer> {
             throw new CommandException(ExitCode.ENVIRONMENT, "this branch has no commit yet");
         }
         List<String> arguments = new ArrayList<>(List.of("-M", "--no-merges"));
-        if (what.paths().size() == 1) {
+        if (what.paths().size() == 1 && !what.paths().get(0).startsWith(":(")) {
             arguments.add("--follow");
         }
         arguments.addAll(what.sides());
@@ -144,14 +144,14 @@ public final class LogCommand implements Callable<Integer> {
 
     /** Counts what the stub after needs and the one before did not. */
     private static long newBytes(Compared one) {
-        Set<Slice> before = one.file().hasOld() ? new HashSet<>(one.before().slices()) : Set.of();
-        return one.file().hasNew()
-                ? one.after().slices().stream()
-                        .distinct()
-                        .filter(slice -> !before.contains(slice))
-                        .mapToLong(Slice::length)
-                        .sum()
-                : 0;
+        Set<Slice> before = new HashSet<>();
+        one.filesBefore().forEach(stub -> before.addAll(stub.slices()));
+        return one.filesAfter().stream()
+                .flatMap(stub -> stub.slices().stream())
+                .distinct()
+                .filter(slice -> !before.contains(slice))
+                .mapToLong(Slice::length)
+                .sum();
     }
 
     private static void print(PrintStream out, LoggedCommit commit, List<Logged> files) {

@@ -19,6 +19,7 @@ import org.gittheta.cli.merge.ManyBranches;
 import org.gittheta.cli.merge.Mend;
 import org.gittheta.cli.merge.MergeHeads;
 import org.gittheta.cli.merge.MergePlan;
+import org.gittheta.cli.merge.MovedShards;
 import org.gittheta.cli.merge.StrategyChoice;
 import org.gittheta.cli.merge.Trials;
 import org.gittheta.cli.repository.Worktree;
@@ -135,6 +136,7 @@ public final class MergeCommand implements Callable<Integer> {
             return new MergePlan(context, worktree, ruleLines, strategy == null ? "" : strategy)
                     .print(heads.names().get(0));
         }
+MovedShards.refuse(context, heads.names().get(0));
         Git git = context.git().with(StrategyChoice.RULES_VARIABLE, ruleLines);
         return merge(
                 strategy == null ? git : git.with(StrategyChoice.STRATEGY_VARIABLE, strategy),
@@ -189,6 +191,9 @@ public final class MergeCommand implements Callable<Integer> {
     private int merge(ManyBranches many, MergeHeads heads) throws IOException {
         if (dryRun) {
             return (many.plan() ? ExitCode.OK : ExitCode.NEGATIVE).number();
+        }
+        for (String branch : heads.names()) {
+            MovedShards.refuse(context, branch);
         }
         requireNoMerge(context.git());
         if (noCommit) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.repository.RevisionAndPaths;
+import org.gittheta.filter.shards.ShardName;
 
 /**
  * Tells the sides that a command line names from its paths, as git diff does.
@@ -26,7 +27,12 @@ public record DiffSides(List<String> sides, List<String> paths) {
         while (dashes < 0 && sides < words.size() && isRevision(context, words.get(sides))) {
             sides++;
         }
-        return new DiffSides(List.copyOf(words.subList(0, sides)), List.copyOf(words.subList(sides, words.size())));
+        return new DiffSides(List.copyOf(words.subList(0, sides)), pathspecs(words.subList(sides, words.size())));
+    }
+
+    /** Returns paths as git takes them; the index of a model in several files stands for those. */
+    private static List<String> pathspecs(List<String> paths) {
+        return paths.stream().map(ShardName::pathspec).toList();
     }
 
     private static boolean isRevision(CommandContext context, String word) throws IOException {

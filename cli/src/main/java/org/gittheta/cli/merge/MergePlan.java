@@ -62,6 +62,10 @@ public record MergePlan(CommandContext context, Worktree worktree, String rules,
                 }
             }
         }
+        for (String sentence : MovedShards.of(context, revision)) {
+            context.out().println(OneLine.of(sentence));
+            open = true;
+        }
         return (open ? ExitCode.NEGATIVE : ExitCode.OK).number();
     }
 

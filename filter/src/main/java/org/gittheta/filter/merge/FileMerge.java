@@ -158,9 +158,10 @@ public final class FileMerge {
         }
 
         @Override
-        public void remember(Stub stub) {
+        public Stub settle(Stub stub) {
             encodings.putIfAbsent(stub.frame().sha256(), stub.frame().encoding());
             stub.parameters().forEach(parameter -> encodings.putIfAbsent(parameter.sha256(), parameter.encoding()));
+            return stub;
         }
     }
 }

@@ -125,19 +125,12 @@ public final class Resolver {
         List<ParameterAdder.Run> runs = new ArrayList<>();
         for (TensorSides view : merge.viewsInto(sides.key())) {
             if (view.ours().orElse(null) instanceof ViewEntry entry) {
-                Optional<ParameterAdder.Run> run = run(entry);
+                Optional<ParameterAdder.Run> run = ParameterAdder.Run.of(entry);
                 run.ifPresent(runs::add);
                 views.add(new View(view, entry, run));
             }
         }
         return new Computing(conflict, spec, merger.merge(spec, versions.base(sides), models, runs), views);
-    }
-
-    private static Optional<ParameterAdder.Run> run(ViewEntry view) {
-        long elements = view.shape().elements().orElse(0);
-        return view.sha256()
-                .map(sha256 -> new ParameterAdder.Run(
-                        view.offset(), (elements * view.dtype().bits().orElse(8) + 7) / 8));
     }
 
     private static void take(Computing one, Map<ParameterName, Settled> settled) throws IOException {

@@ -14,6 +14,7 @@ import org.gittheta.lfs.pointer.PointerCommit;
 import org.gittheta.storage.digest.Sha256Digest;
 import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.repository.Git;
+import org.gittheta.storage.repository.GitException;
 
 /**
  * Keeps a ref on the remote whose tree has a pointer for every object that was pushed: servers that collect the Git LFS
@@ -86,7 +87,17 @@ final class PointerRef {
                 return;
             }
             Optional<String> before = tip(refs);
-            String commit = new PointerCommit(git).write(pending, before, fresh);
+            String commit;
+            try {
+                commit = new PointerCommit(git).write(pending, before, fresh);
+            } catch (GitException e) {
+                // A 'git gc --prune=now' at the same moment deletes the pack that is being written.
+                if (attempt == TRIES) {
+                    throw e;
+                }
+                pause();
+                continue;
+            }
             Git.Output output = git.attempt(new byte[0], "push", "--no-verify", "--quiet", remote, commit + ":" + ref);
             if (output.exitCode() == 0) {
                 git.run("update-ref", tracking, commit);
@@ -139,7 +150,7 @@ final class PointerRef {
             Thread.sleep(ThreadLocalRandom.current().nextLong(1, LONGEST_PAUSE_MILLIS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while another push was waited for");
+            throw new InterruptedIOException("interrupted while a pause was made for another process");
         }
     }
 }

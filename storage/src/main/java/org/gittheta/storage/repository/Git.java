@@ -48,6 +48,11 @@ public final class Git {
         return directory;
     }
 
+    /** Returns the variables commands run with. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     /** Returns a runner for another directory without the variables that tie git to this repository. */
     public Git elsewhere(Path other) {
         Map<String, String> kept = new HashMap<>(environment);

@@ -3,9 +3,7 @@ package org.gittheta.filter.format.hdf5;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +17,9 @@ import org.gittheta.filter.format.NameBook;
 import org.gittheta.filter.format.SealedFormat;
 import org.gittheta.filter.format.SeekableFormat;
 import org.gittheta.filter.format.channel.ChannelBytes;
-import org.gittheta.filter.format.zip.LocalHeader;
+import org.gittheta.filter.format.zip.FirstEntry;
 import org.gittheta.filter.format.zip.ZipEntryPlace;
 import org.gittheta.filter.format.zip.ZipPlaces;
-import org.gittheta.filter.format.zip.ZipRecords;
 import org.gittheta.filter.format.zip.ZipSeals;
 import org.gittheta.filter.frame.Frame;
 import org.gittheta.storage.tensor.DType;
@@ -55,16 +52,10 @@ public final class KerasFormat implements SeekableFormat, SealedFormat {
 
     @Override
     public Access recognise(ByteBuffer prefix) {
-        ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.remaining() < LocalHeader.FIXED_BYTES || bytes.getInt(0) != ZipRecords.LOCAL) {
-            return Access.NONE;
-        }
-        byte[] fixed = new byte[LocalHeader.FIXED_BYTES];
-        bytes.get(fixed);
-        byte[] name =
-                new byte[Math.min(bytes.remaining(), LocalHeader.lengths(fixed).name())];
-        bytes.get(name);
-        return FIRST.contains(new String(name, StandardCharsets.UTF_8)) ? Access.SEEKABLE : Access.NONE;
+        boolean isKeras = FirstEntry.of(prefix)
+                .filter(entry -> FIRST.contains(entry.name()))
+                .isPresent();
+        return isKeras ? Access.SEEKABLE : Access.NONE;
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.gittheta.filter.format.CheckpointInput;
@@ -17,6 +16,7 @@ import org.gittheta.filter.format.SeekableFormat;
 import org.gittheta.filter.format.StreamedFormat;
 import org.gittheta.filter.format.channel.ChannelBytes;
 import org.gittheta.filter.format.channel.ChannelInput;
+import org.gittheta.filter.format.zip.FirstEntry;
 import org.gittheta.filter.format.zip.LocalHeader;
 import org.gittheta.filter.format.zip.ZipEntryPlace;
 import org.gittheta.filter.format.zip.ZipPlaces;
@@ -48,19 +48,10 @@ public final class NpzFormat implements StreamedFormat, SeekableFormat, SealedFo
 
     @Override
     public Access recognise(ByteBuffer prefix) {
-        ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.remaining() < LocalHeader.FIXED_BYTES || bytes.getInt(0) != ZipRecords.LOCAL) {
-            return Access.NONE;
-        }
-        byte[] fixed = new byte[LocalHeader.FIXED_BYTES];
-        bytes.get(fixed);
-        byte[] name =
-                new byte[Math.min(bytes.remaining(), LocalHeader.lengths(fixed).name())];
-        bytes.get(name);
-        if (!new String(name, StandardCharsets.UTF_8).endsWith(".npy")) {
-            return Access.NONE;
-        }
-        return LocalHeader.announcesDescriptor(fixed) ? Access.SEEKABLE : Access.STREAMED;
+        return FirstEntry.of(prefix)
+                .filter(entry -> entry.name().endsWith(".npy"))
+                .map(entry -> entry.hasDescriptor() ? Access.SEEKABLE : Access.STREAMED)
+                .orElse(Access.NONE);
     }
 
     @Override

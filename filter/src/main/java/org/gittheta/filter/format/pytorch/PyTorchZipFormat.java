@@ -3,9 +3,7 @@ package org.gittheta.filter.format.pytorch;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,9 +15,8 @@ import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.format.SealedFormat;
 import org.gittheta.filter.format.SeekableFormat;
 import org.gittheta.filter.format.StreamedFormat;
-import org.gittheta.filter.format.zip.LocalHeader;
-import org.gittheta.filter.format.zip.ZipRecords;
 import org.gittheta.filter.format.zip.ZipSeals;
+import org.gittheta.filter.format.zip.FirstEntry;
 import org.gittheta.filter.frame.Frame;
 
 /**
@@ -59,22 +56,14 @@ public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, S
 
     @Override
     public Access recognise(ByteBuffer prefix) {
-        ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.remaining() < LocalHeader.FIXED_BYTES || bytes.getInt(0) != ZipRecords.LOCAL) {
-            return Access.NONE;
-        }
-        int method = Short.toUnsignedInt(bytes.getShort(8));
-        byte[] name = new byte[Short.toUnsignedInt(bytes.getShort(26))];
-        bytes.position(LocalHeader.FIXED_BYTES);
-        if (bytes.remaining() < name.length) {
-            return Access.NONE;
-        }
-        bytes.get(name);
-        String text = new String(name, StandardCharsets.UTF_8);
-        if (method == ZipRecords.STORED && OBJECT_FIRST.matcher(text).matches()) {
+        return FirstEntry.of(prefix).map(PyTorchZipFormat::access).orElse(Access.NONE);
+    }
+
+    private static Access access(FirstEntry entry) {
+        if (entry.isStored() && OBJECT_FIRST.matcher(entry.name()).matches()) {
             return Access.STREAMED;
         }
-        return MAYBE.matcher(text).matches() ? Access.SEEKABLE : Access.NONE;
+        return MAYBE.matcher(entry.name()).matches() ? Access.SEEKABLE : Access.NONE;
     }
 
     @Override

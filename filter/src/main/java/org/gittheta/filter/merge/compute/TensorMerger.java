@@ -103,6 +103,23 @@ public final class TensorMerger {
         }
     }
 
+    /**
+     * Computes new values of one tensor and begins to store them, in its element type and under its name.
+     *
+     * @param kernel the formula, to which the tensor is the only model
+     * @param runs runs of the result whose hashes are wanted, too
+     * @throws StrategyException if the tensor's elements are no numbers to compute with; others can go on
+     */
+    public ParameterAdder.Adding compute(Version version, Kernel kernel, List<ParameterAdder.Run> runs)
+            throws IOException {
+        TensorEntry tensor = version.tensor();
+        List<TensorInput> inputs = List.of(input(version, tensor.shape()));
+        long count = tensor.shape().elements().orElseThrow();
+        try (Elements elements = new Elements(store, codecs, workers, room, inputs, false, count, CHUNK)) {
+            return merge(tensor, kernel, elements, runs);
+        }
+    }
+
     private ParameterAdder.Adding merge(
             TensorEntry like, Kernel kernel, Elements elements, List<ParameterAdder.Run> runs) throws IOException {
         for (Optional<Kernel.Pass<?>> pass = kernel.nextPass(); pass.isPresent(); pass = kernel.nextPass()) {
@@ -146,7 +163,7 @@ public final class TensorMerger {
         }
         FloatType type = FloatType.of(tensor.dtype())
                 .orElseThrow(() -> new StrategyException(version.whose() + " has the type " + tensor.dtype()
-                        + ", and strategies compute on F32, F16 and BF16 only"));
+                        + ", and only F32, F16 and BF16 can be computed with"));
         long length = tensor.shape().elements().orElse(Long.MAX_VALUE / 8) * type.width();
         Optional<TensorInput> input = place(version, type)
                 .filter(place -> length <= place.carrier().size()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gittheta.cli.command;
+package org.gittheta.cli.checkout;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -7,9 +7,6 @@ import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.Failures;
 import org.gittheta.cli.OneLine;
-import org.gittheta.cli.checkout.Checkout;
-import org.gittheta.cli.checkout.PlainCheckout;
-import org.gittheta.cli.checkout.RestoreResult;
 import org.gittheta.cli.repository.OpenRepository;
 import org.gittheta.cli.repository.Sizes;
 import org.gittheta.cli.repository.Worktree;
@@ -23,9 +20,9 @@ import org.gittheta.filter.smudge.CheckpointWriter;
  * @param worktree the worktree
  * @param quiet whether only faults are shown
  */
-record CheckoutRun(CommandContext context, Worktree worktree, boolean quiet) {
+public record CheckoutRun(CommandContext context, Worktree worktree, boolean quiet) {
     /** Returns what writes checkpoints, fetching objects that are missing. */
-    Checkout checkout() throws IOException {
+    public Checkout checkout() throws IOException {
         CheckpointRepository repository = OpenRepository.of(context);
         CheckpointWriter writer = repository.writer();
         return new Checkout(
@@ -40,7 +37,7 @@ record CheckoutRun(CommandContext context, Worktree worktree, boolean quiet) {
     }
 
     /** Lets git write the files that are no stubs, says what failed and what was written, and returns the exit code. */
-    int report(RestoreResult result, Optional<String> revision) throws IOException {
+    public int report(RestoreResult result, Optional<String> revision) throws IOException {
         new PlainCheckout(context, worktree).write(revision, result.raw());
         ExitCode exitCode = ExitCode.OK;
         for (RestoreResult.Fault fault : result.faults()) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gittheta.cli.fsck;
+package org.gittheta.cli.progress;
 
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.gittheta.cli.CommandContext;
-import org.gittheta.cli.repository.Sizes;
 
-/** Shows on a terminal how much was checked, once it takes longer than a second. */
-final class Progress {
+/** Shows on a terminal how far a command is, once that takes longer than a second. Any thread may report. */
+public final class ProgressLine {
     private static final long PATIENCE_NANOS = 1_000_000_000L;
     private static final long INTERVAL_NANOS = 200_000_000L;
     /** Returns to the first column and clears the line. */
@@ -15,39 +15,32 @@ final class Progress {
 
     private final PrintStream err;
     private final boolean isShown;
-    private final AtomicLong done = new AtomicLong();
     private final AtomicLong nextAt = new AtomicLong(System.nanoTime() + PATIENCE_NANOS);
-    private volatile String what = "";
-    private volatile long total;
     private volatile boolean printed;
 
-    Progress(CommandContext context) {
+    /** Begins now; nothing is shown where standard error is no terminal, or to whoever wants it quiet. */
+    public ProgressLine(CommandContext context, boolean quiet) {
         err = context.err();
-        isShown = context.terminal().err();
+        isShown = context.terminal().err() && !quiet;
     }
 
-    void begin(String next, long bytes) {
-        what = next;
-        total = bytes;
-        done.set(0);
-    }
-
-    void add(long bytes) {
-        long sum = done.addAndGet(bytes);
+    /** Shows a text, if it is time to. */
+    public void show(Supplier<String> text) {
         long due = nextAt.get();
         long now = System.nanoTime();
         if (isShown && now - due >= 0 && nextAt.compareAndSet(due, now + INTERVAL_NANOS)) {
             printed = true;
-            err.print(BLANK + what + ": " + Sizes.of(sum) + " of " + Sizes.of(Math.max(sum, total)));
+            err.print(BLANK + text.get());
             err.flush();
         }
     }
 
-    void end() {
+    /** Clears what was shown. */
+    public void end() {
         if (printed) {
+            printed = false;
             err.print(BLANK);
             err.flush();
-            printed = false;
         }
     }
 }
