@@ -115,7 +115,9 @@ public final class TensorMerger {
         TensorEntry tensor = version.tensor();
         List<TensorInput> inputs = List.of(input(version, tensor.shape()));
         long count = tensor.shape().elements().orElseThrow();
-        return merge(tensor, kernel, new Elements(store, codecs, workers, inputs, false, count, CHUNK), runs);
+        try (Elements elements = new Elements(store, codecs, workers, room, inputs, false, count, CHUNK)) {
+            return merge(tensor, kernel, elements, runs);
+        }
     }
 
     private ParameterAdder.Adding merge(
