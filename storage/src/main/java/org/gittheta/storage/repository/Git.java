@@ -89,6 +89,11 @@ public final class Git {
         return isSame ? new Git(directory, fewer) : this;
     }
 
+    /** Returns a variable of the environment that git runs with. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name));
+    }
+
     /** Returns a runner with one variable set. */
     public Git with(String variable, String value) {
         Map<String, String> more = new HashMap<>(environment);
