@@ -16,6 +16,7 @@ import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.Json;
 import org.gittheta.cli.OneLine;
 import org.gittheta.cli.Pager;
+import org.gittheta.cli.diff.ChangedFile;
 import org.gittheta.cli.diff.DiffJson;
 import org.gittheta.cli.diff.DiffReader;
 import org.gittheta.cli.diff.DiffReader.Compared;
@@ -27,8 +28,10 @@ import org.gittheta.cli.history.CommitLog;
 import org.gittheta.cli.history.LoggedCommit;
 import org.gittheta.cli.repository.BlobReader;
 import org.gittheta.cli.repository.Sizes;
+import org.gittheta.filter.diff.ParameterChange;
 import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.tensor.NameGlob;
+import org.gittheta.storage.tensor.ParameterName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,7 +43,7 @@ import picocli.CommandLine.Spec;
         name = "log",
         description = {
             "Lists the commits in which parameters changed, and what each stored for them. A single file is followed across"
-                    + " renames. No parameter is read; merges are left out."
+                    + " renames. Of a merge, what no parent has as it is. No parameter is read."
         },
         mixinStandardHelpOptions = true,
         customSynopsis = "git theta log [-n COUNT] [--parameters GLOB] [--json] [REV...] [--] [PATH...]",
@@ -94,7 +97,7 @@ public final class LogCommand implements Callable<Integer> {
                         != 0) {
             throw new CommandException(ExitCode.ENVIRONMENT, "this branch has no commit yet");
         }
-        List<String> arguments = new ArrayList<>(List.of("-M", "--no-merges"));
+        List<String> arguments = new ArrayList<>(List.of("-M", "-c"));
         if (what.paths().size() == 1) {
             arguments.add("--follow");
         }
@@ -132,7 +135,16 @@ public final class LogCommand implements Callable<Integer> {
             for (Compared one : reader.compare(commit.files())) {
                 FileDiff diff = DiffReader.finish(one, Optional.empty());
                 if (!diff.rows().isEmpty() || (glob.isEmpty() && !diff.isNone())) {
-                    files.add(new Logged(diff, newBytes(one)));
+                    files.add(new Logged(diff, newBytes(List.of(one))));
+                }
+            }
+            for (List<ChangedFile> sides : commit.merged()) {
+                List<Compared> compared = reader.compare(sides);
+                if (!compared.isEmpty() && compared.size() == sides.size()) {
+                    FileDiff diff = DiffReader.finish(likeNoParent(compared), Optional.empty());
+                    if (!diff.rows().isEmpty()) {
+                        files.add(new Logged(diff, newBytes(compared)));
+                    }
                 }
             }
             if (!files.isEmpty()) {
@@ -142,9 +154,32 @@ public final class LogCommand implements Callable<Integer> {
         });
     }
 
-    /** Counts what the stub after needs and the one before did not. */
-    private static long newBytes(Compared one) {
-        Set<Slice> before = one.file().hasOld() ? new HashSet<>(one.before().slices()) : Set.of();
+    /** Returns how a merged file differs from the first parent's in the parameters that differ from every parent's. */
+    private static Compared likeNoParent(List<Compared> sides) {
+        Compared first = sides.get(0);
+        Set<ParameterName> everywhere = names(first);
+        sides.forEach(side -> everywhere.retainAll(names(side)));
+        List<ParameterChange> changes = first.changes().stream()
+                .filter(change -> everywhere.contains(change.latest().name()))
+                .toList();
+        return new Compared(first.file(), first.before(), first.after(), changes);
+    }
+
+    private static Set<ParameterName> names(Compared side) {
+        Set<ParameterName> names = new HashSet<>();
+        side.changes().forEach(change -> names.add(change.latest().name()));
+        return names;
+    }
+
+    /** Counts what the stub after needs and none before did. */
+    private static long newBytes(List<Compared> sides) {
+        Compared one = sides.get(0);
+        Set<Slice> before = new HashSet<>();
+        for (Compared side : sides) {
+            if (side.file().hasOld()) {
+                before.addAll(side.before().slices());
+            }
+        }
         return one.file().hasNew()
                 ? one.after().slices().stream()
                         .distinct()
