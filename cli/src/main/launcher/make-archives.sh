@@ -45,6 +45,19 @@ lists() {
     export GIT_THETA_JAVA_OPTIONS="-Xshare:auto -XX:DumpLoadedClassList=../$1-%p.list"
 }
 
+# Writes a matrix that is not small: 1 MiB of one byte, which shrinks, and 2 MiB that do not.
+larger() {
+    {
+        printf '\110\0\0\0\0\0\0\0%-72s' '{"w":{"dtype":"F32","shape":[1024,768],"data_offsets":[0,3145728]}}'
+        if [ "$1" = zero ]; then
+            dd if=/dev/zero bs=1048576 count=1
+        else
+            dd if=/dev/zero bs=1048576 count=1 | tr '\000' '\001'
+        fi
+        dd if="$lib/zstd-jni.jar" bs=1048576 count=2
+    } 2>/dev/null >larger.safetensors
+}
+
 train_filter() {
     git init -q -b main repository && cd repository || return
     git config user.name train && git config user.email train@localhost
@@ -55,12 +68,7 @@ train_filter() {
     # A safetensors file: the length of the header (64, little endian), the header, four numbers.
     printf '\100\0\0\0\0\0\0\0%-64s0123456789abcdef' '{"w":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}' \
         >model.safetensors
-    # One that is not small: 1 MiB of zeros, which shrinks, and 2 MiB that do not.
-    {
-        printf '\110\0\0\0\0\0\0\0%-72s' '{"w":{"dtype":"F32","shape":[786432],"data_offsets":[0,3145728]}}'
-        dd if=/dev/zero bs=1048576 count=1
-        dd if="$lib/zstd-jni.jar" bs=1048576 count=2
-    } 2>/dev/null >larger.safetensors
+    larger zero
     git add . && git commit -q -m one
     rm -f ./*.safetensors
     git checkout -q -- .
@@ -90,9 +98,10 @@ pair() {
 
 train_commands() {
     cd repository || return
-    # A second version, so that a diff has something to read.
+    # A second version, so that a diff has something to read, a difference among it.
     printf '\100\0\0\0\0\0\0\0%-64s0123456789abcdeg' '{"w":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}' \
         >model.safetensors
+    larger one
     GIT_THETA_JAVA_OPTIONS='' git commit -q -a -m two
     for arguments in --version help doctor status ls-files 'install --help' 'diff HEAD~1 HEAD' 'diff --json HEAD~1 HEAD' \
         'show --stats HEAD:model.safetensors' log; do

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -16,6 +18,7 @@ import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.Json;
 import org.gittheta.cli.OneLine;
 import org.gittheta.cli.Pager;
+import org.gittheta.cli.diff.ChangedFile;
 import org.gittheta.cli.diff.DiffJson;
 import org.gittheta.cli.diff.DiffReader;
 import org.gittheta.cli.diff.DiffReader.Compared;
@@ -27,8 +30,10 @@ import org.gittheta.cli.history.CommitLog;
 import org.gittheta.cli.history.LoggedCommit;
 import org.gittheta.cli.repository.BlobReader;
 import org.gittheta.cli.repository.Sizes;
+import org.gittheta.filter.diff.ParameterChange;
 import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.tensor.NameGlob;
+import org.gittheta.storage.tensor.ParameterName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,7 +45,8 @@ import picocli.CommandLine.Spec;
         name = "log",
         description = {
             "Lists the commits in which parameters changed, and what each stored for them. A single file is followed across"
-                    + " renames. No parameter is read; merges are left out. A model in several files is followed as one by its index."
+                    + " renames. Of a merge, what no parent has as it is. No parameter is read. A model in several files is followed as"
+                    + " one by its index."
         },
         mixinStandardHelpOptions = true,
         customSynopsis = "git theta log [-n COUNT] [--parameters GLOB] [--json] [REV...] [--] [PATH...]",
@@ -94,7 +100,7 @@ public final class LogCommand implements Callable<Integer> {
                         != 0) {
             throw new CommandException(ExitCode.ENVIRONMENT, "this branch has no commit yet");
         }
-        List<String> arguments = new ArrayList<>(List.of("-M", "--no-merges"));
+        List<String> arguments = new ArrayList<>(List.of("-M", "-c"));
         if (what.paths().size() == 1 && !what.paths().get(0).startsWith(":(")) {
             arguments.add("--follow");
         }
@@ -132,9 +138,10 @@ public final class LogCommand implements Callable<Integer> {
             for (Compared one : reader.compare(commit.files())) {
                 FileDiff diff = DiffReader.finish(one, Optional.empty());
                 if (!diff.rows().isEmpty() || (glob.isEmpty() && !diff.isNone())) {
-                    files.add(new Logged(diff, newBytes(one)));
+                    files.add(new Logged(diff, newBytes(List.of(one))));
                 }
             }
+            addMerged(commit.merged(), reader, files);
             if (!files.isEmpty()) {
                 shown++;
                 sink.take(commit, files);
@@ -142,11 +149,52 @@ public final class LogCommand implements Callable<Integer> {
         });
     }
 
-    /** Counts what the stub after needs and the one before did not. */
-    private static long newBytes(Compared one) {
+    /** Adds what a merge has that none of its parents has. */
+    private static void addMerged(List<List<ChangedFile>> merged, DiffReader reader, List<Logged> files)
+            throws IOException {
+        int parents = merged.isEmpty() ? 0 : merged.get(0).size();
+        Map<String, List<Compared>> byFile = new LinkedHashMap<>();
+        for (int i = 0; i < parents; i++) {
+            int parent = i;
+            for (Compared side : reader.compare(
+                    merged.stream().map(file -> file.get(parent)).toList())) {
+                byFile.computeIfAbsent(side.file().path(), path -> new ArrayList<>())
+                        .add(side);
+            }
+        }
+        for (List<Compared> sides : byFile.values()) {
+            if (sides.size() == parents) {
+                FileDiff diff = DiffReader.finish(likeNoParent(sides), Optional.empty());
+                if (!diff.rows().isEmpty()) {
+                    files.add(new Logged(diff, newBytes(sides)));
+                }
+            }
+        }
+    }
+
+    /** Returns how a merged file differs from the first parent's in the parameters that differ from every parent's. */
+    private static Compared likeNoParent(List<Compared> sides) {
+        Compared first = sides.get(0);
+        Set<ParameterName> everywhere = names(first);
+        sides.forEach(side -> everywhere.retainAll(names(side)));
+        List<ParameterChange> changes = first.changes().stream()
+                .filter(change -> everywhere.contains(change.latest().name()))
+                .toList();
+        return new Compared(
+                first.file(), first.before(), first.after(), changes, first.filesBefore(), first.filesAfter());
+    }
+
+    private static Set<ParameterName> names(Compared side) {
+        Set<ParameterName> names = new HashSet<>();
+        side.changes().forEach(change -> names.add(change.latest().name()));
+        return names;
+    }
+
+    /** Counts what the stubs after need and none before did. */
+    private static long newBytes(List<Compared> sides) {
         Set<Slice> before = new HashSet<>();
-        one.filesBefore().forEach(stub -> before.addAll(stub.slices()));
-        return one.filesAfter().stream()
+        sides.forEach(side -> side.filesBefore().forEach(stub -> before.addAll(stub.slices())));
+        return sides.get(0).filesAfter().stream()
                 .flatMap(stub -> stub.slices().stream())
                 .distinct()
                 .filter(slice -> !before.contains(slice))

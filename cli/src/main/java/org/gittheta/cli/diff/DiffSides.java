@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.gittheta.cli.CommandContext;
+import org.gittheta.cli.CommandException;
+import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.repository.RevisionAndPaths;
 import org.gittheta.filter.shards.ShardName;
 
@@ -20,6 +22,7 @@ public record DiffSides(List<String> sides, List<String> paths) {
      *
      * @param words all words that are no options, without {@code --}
      * @param original the whole command line, which shows where {@code --} was
+     * @throws CommandException if the first word that names no commit can be no path either
      */
     public static DiffSides of(CommandContext context, List<String> words, List<String> original) throws IOException {
         int dashes = original.indexOf("--");
@@ -27,7 +30,14 @@ public record DiffSides(List<String> sides, List<String> paths) {
         while (dashes < 0 && sides < words.size() && isRevision(context, words.get(sides))) {
             sides++;
         }
-        return new DiffSides(List.copyOf(words.subList(0, sides)), pathspecs(words.subList(sides, words.size())));
+        List<String> paths = words.subList(sides, words.size());
+        if (dashes < 0 && !paths.isEmpty() && !RevisionAndPaths.mayBePath(context, paths.get(0))) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "git knows no commit and no file '" + paths.get(0)
+                            + "': put '--' before the paths of files that are gone");
+        }
+        return new DiffSides(List.copyOf(words.subList(0, sides)), pathspecs(paths));
     }
 
     /** Returns paths as git takes them; the index of a model in several files stands for those. */

@@ -48,13 +48,16 @@ public final class CommitLog {
     private static void read(InputStream in, Visitor visitor) throws IOException {
         LoggedCommit commit = null;
         List<ChangedFile> files = new ArrayList<>();
+        List<List<ChangedFile>> merged = new ArrayList<>();
         for (String token = token(in); token != null; token = token(in)) {
             if (token.indexOf(MARK) == 0) {
-                show(commit, files, visitor);
+                show(commit, files, merged, visitor);
                 String[] fields = token.substring(1).split(BETWEEN, FIELDS);
                 commit = fields.length == FIELDS
-                        ? new LoggedCommit(fields[0], fields[1], fields[2], fields[3], List.of())
+                        ? new LoggedCommit(fields[0], fields[1], fields[2], fields[3], List.of(), List.of())
                         : null;
+            } else if (token.startsWith("::")) {
+                merged.add(merged(token, token(in)));
             } else if (token.startsWith(":")) {
                 String[] words = token.split(" ", -1);
                 String path = token(in);
@@ -65,14 +68,36 @@ public final class CommitLog {
                 }
             }
         }
-        show(commit, files, visitor);
+        show(commit, files, merged, visitor);
     }
 
-    private static void show(LoggedCommit commit, List<ChangedFile> files, Visitor visitor) throws IOException {
+    /** Reads a line of git's combined raw format: a colon, a mode, a blob and a letter for each parent. */
+    private static List<ChangedFile> merged(String line, String path) {
+        int parents = 0;
+        while (parents < line.length() && line.charAt(parents) == ':') {
+            parents++;
+        }
+        String[] words = line.substring(parents).split(" ", -1);
+        List<ChangedFile> sides = new ArrayList<>();
+        if (path != null && words.length == 2 * (parents + 1) + 1 && words[2 * (parents + 1)].length() == parents) {
+            String oid = words[2 * parents + 1];
+            for (int i = 0; i < parents; i++) {
+                char status = words[2 * (parents + 1)].charAt(i);
+                sides.add(new ChangedFile(status == 'R' ? 'M' : status, path, path, words[parents + 1 + i], oid));
+            }
+        }
+        return List.copyOf(sides);
+    }
+
+    private static void show(
+            LoggedCommit commit, List<ChangedFile> files, List<List<ChangedFile>> merged, Visitor visitor)
+            throws IOException {
         if (commit != null) {
-            visitor.visit(new LoggedCommit(commit.id(), commit.author(), commit.date(), commit.subject(), files));
+            visitor.visit(
+                    new LoggedCommit(commit.id(), commit.author(), commit.date(), commit.subject(), files, merged));
         }
         files.clear();
+        merged.clear();
     }
 
     /** Returns the text up to the next NUL, without a line feed before it, or null at the end. */

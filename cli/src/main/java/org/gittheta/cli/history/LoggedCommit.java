@@ -11,12 +11,20 @@ import org.gittheta.cli.diff.ChangedFile;
  * @param author who wrote it
  * @param date when, as ISO 8601
  * @param subject the first line of its message
- * @param files the files, without those of merges that some parent has as they are
+ * @param files the files
+ * @param merged of a merge, each file that no parent has as it is, against every parent
  */
-public record LoggedCommit(String id, String author, String date, String subject, List<ChangedFile> files) {
-    /** Copies the list. */
+public record LoggedCommit(
+        String id,
+        String author,
+        String date,
+        String subject,
+        List<ChangedFile> files,
+        List<List<ChangedFile>> merged) {
+    /** Copies the lists. */
     public LoggedCommit {
         files = List.copyOf(files);
+        merged = List.copyOf(merged);
     }
 
     /** Returns the date without the time. */

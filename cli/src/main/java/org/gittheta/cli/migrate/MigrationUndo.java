@@ -62,7 +62,10 @@ public final class MigrationUndo {
         List<Refs.Move> moves = new ArrayList<>();
         for (Map.Entry<String, String> ref : before.entrySet()) {
             Git.Output now = git.attempt(new byte[0], "rev-parse", "--verify", "--quiet", ref.getKey());
-            if (!now.line().equals(map.get(ref.getValue()))) {
+            // A git that was killed while it moved the refs may have left some where they were.
+            boolean isExpected =
+                    now.line().equals(map.get(ref.getValue())) || now.line().equals(ref.getValue());
+            if (!isExpected) {
                 throw new CommandException(
                         ExitCode.ENVIRONMENT,
                         ref.getKey() + " has moved since that migration, and undoing it would drop what came after: '"

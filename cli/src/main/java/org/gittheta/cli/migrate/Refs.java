@@ -129,20 +129,25 @@ final class Refs {
         return originals;
     }
 
-    /** Moves refs and notes what they were, all in one transaction. */
+    /**
+     * Moves refs and notes what they were, all in one transaction: git works in the order of the lines, so that when it is
+     * killed at it, what they were is noted of all that have moved.
+     */
     void migrate(String stamp, List<Move> moves, String reason) throws IOException {
-        StringBuilder script = begin(moves);
+        StringBuilder script = new StringBuilder("start\n");
         moves.forEach(move -> script.append("create ")
                 .append(original(stamp, move.ref()))
                 .append(' ')
                 .append(move.from())
                 .append('\n'));
+        update(script, moves);
         commit(script, reason);
     }
 
     /** Moves refs back and forgets what they were, all in one transaction. */
     void undo(String stamp, List<Move> moves, String reason) throws IOException {
-        StringBuilder script = begin(moves);
+        StringBuilder script = new StringBuilder("start\n");
+        update(script, moves);
         moves.forEach(move -> script.append("delete ")
                 .append(original(stamp, move.ref()))
                 .append(' ')
@@ -151,8 +156,7 @@ final class Refs {
         commit(script, reason);
     }
 
-    private static StringBuilder begin(List<Move> moves) {
-        StringBuilder script = new StringBuilder("start\n");
+    private static void update(StringBuilder script, List<Move> moves) {
         moves.forEach(move -> script.append("update ")
                 .append(move.ref())
                 .append(' ')
@@ -160,7 +164,6 @@ final class Refs {
                 .append(' ')
                 .append(move.from())
                 .append('\n'));
-        return script;
     }
 
     /** Without the last line git drops all: a process that is killed while it writes changes nothing. */

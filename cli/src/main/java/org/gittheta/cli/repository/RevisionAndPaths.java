@@ -63,6 +63,17 @@ public record RevisionAndPaths(Optional<String> revision, List<String> paths, bo
                         == 0;
     }
 
+    /** Tells whether a word names a file that is here or that git tracks, or is a pattern of files. */
+    public static boolean mayBePath(CommandContext context, String word) throws IOException {
+        return isFile(context, word)
+                || word.startsWith(":")
+                || word.matches("(?s).*[*?\\[].*")
+                || context.git()
+                                .attempt(new byte[0], "ls-files", "--error-unmatch", "--", word)
+                                .exitCode()
+                        == 0;
+    }
+
     private static boolean isFile(CommandContext context, String word) {
         try {
             return Files.exists(context.directory().resolve(word), LinkOption.NOFOLLOW_LINKS);

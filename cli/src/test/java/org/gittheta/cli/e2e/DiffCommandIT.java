@@ -52,7 +52,8 @@ class DiffCommandIT {
                 .isEqualTo("M\tm.safetensors\tsecond\n");
         String origin = sandbox.git(bare, "config", "remote.origin.url").out().strip();
         sandbox.git(bare, "remote", "remove", "origin");
-        sandbox.theta(bare, "diff", "main~1", "main").exitedWith(5);
+        assertThat(sandbox.theta(bare, "diff", "main~1", "main").exitedWith(5).err())
+                .contains("objects are missing", "of m.safetensors");
         sandbox.git(bare, "remote", "add", "origin", origin);
         Path linked = sandbox.worktree(repository.folder(), "linked");
         sandbox.theta(linked, "diff", "--stat", "--exit-code", "HEAD~1", "HEAD").exitedWith(1);
@@ -71,6 +72,21 @@ class DiffCommandIT {
                         .succeeded()
                         .out())
                 .contains("2 added of 2 parameters");
+    }
+
+    @Test
+    void comparesVersionsOfTwoFormatsAndNamesWhatIsNoVersion() throws IOException {
+        repository.commit("m.safetensors", Fixtures.of("weights.safetensors"));
+        repository.commit("m.safetensors", Fixtures.of("weights.pt"));
+        assertThat(sandbox.theta(repository.folder(), "diff", "--json", "HEAD~1", "HEAD")
+                        .succeeded()
+                        .out())
+                .contains("\"oldFormat\" : \"safetensors\"", "\"format\" : \"pytorch-zip\"")
+                .doesNotContain("\"modified\"");
+        assertThat(sandbox.theta(repository.folder(), "diff", "nowhere", "HEAD")
+                        .exitedWith(2)
+                        .err())
+                .contains("no commit and no file 'nowhere'");
     }
 
     @Test

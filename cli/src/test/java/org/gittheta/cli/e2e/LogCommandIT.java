@@ -48,6 +48,22 @@ class LogCommandIT {
     }
 
     @Test
+    void showsOfAMergeWhatNoParentHas() throws IOException {
+        repository.git("checkout", "-q", "-b", "side", "HEAD~1");
+        repository.commit("m.safetensors", TinyCheckpoint.of(4, 2));
+        repository.git("checkout", "-q", "main");
+        repository.git("merge", "-q", "-m", "merge", "side");
+        assertThat(sandbox.theta(repository.folder(), "log").succeeded().out()).doesNotContain("  merge\n");
+        repository.write("m.safetensors", TinyCheckpoint.of(4, 9));
+        repository.git("commit", "-q", "-a", "--amend", "-m", "merge and more");
+        assertThat(sandbox.theta(repository.folder(), "log", "-n", "1")
+                        .succeeded()
+                        .out())
+                .contains("  merge and more\n", "1 modified of 2 parameters", "M second")
+                .doesNotContain("first");
+    }
+
+    @Test
     void worksInBareRepositoriesAndOnUnbornBranches() throws IOException {
         Path bare = sandbox.root().resolve("bare");
         repository.git("clone", "-q", "--bare", ".", bare.toString());

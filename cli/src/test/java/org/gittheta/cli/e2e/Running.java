@@ -27,6 +27,16 @@ record Running(Process process, Path errors) {
         process.waitFor(nanoseconds, TimeUnit.NANOSECONDS);
     }
 
+    /** Kills it with all that it has started by now, and waits until they have ended. */
+    void kill() throws InterruptedException {
+        // Asked before the kill: what has lost its parent is found no longer.
+        List<ProcessHandle> all = started();
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
+        all.forEach(handle -> handle.onExit().join());
+    }
+
     /** Returns what git has started by now. */
     List<ProcessHandle> started() {
         return process.descendants().toList();

@@ -13,15 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -34,8 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Asks through proxies, with certificates and with passwords that git is told of. */
 @Timeout(60)
@@ -46,7 +40,6 @@ class HttpAccessTest {
     private Path folder;
 
     private Path root;
-    private Map<String, String> environment;
     private Git git;
     private HttpServer server;
     private final List<String> seen = new CopyOnWriteArrayList<>();
@@ -55,7 +48,6 @@ class HttpAccessTest {
     void makeRepository() throws IOException {
         root = folder.toRealPath();
         Repositories repositories = Repositories.in(root);
-        environment = new HashMap<>(repositories.environment());
         git = repositories.make("r");
     }
 
@@ -110,41 +102,6 @@ class HttpAccessTest {
 
         String asked = "http://nowhere.invalid/m.git/info/lfs/objects/batch ";
         assertThat(seen).containsExactly(asked + Credentials.basic("me:p@ss"), asked + "null");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "https://h.org, '', https_proxy=one:1 http_proxy=two:2, one:1",
-        "https://h.org, '', HTTPS_PROXY=one, one:1080",
-        "http://h.org, '', https_proxy=one:1 HTTP_PROXY=two:2, ''",
-        "http://h.org, '', https_proxy=one:1 ALL_PROXY=http://two:2, two:2",
-        "http://h.org, three:3, http_proxy=one:1, three:3",
-        "https://h.org, '', https_proxy=one:1 no_proxy=a.org, one:1",
-        "https://h.org, '', 'https_proxy=one:1 NO_PROXY=a.org,.org', ''",
-        "https://h.org, '', https_proxy=one:1 no_proxy=*, ''",
-        "https://h.org, three:3, no_proxy=h.org, ''",
-    })
-    void theProxyIsTheOneThatGitWouldTake(String url, String setting, String variables, String expected)
-            throws IOException {
-        for (String variable : variables.split(" ", -1)) {
-            environment.put(variable.replaceFirst("=.*", ""), variable.replaceFirst(".*?=", ""));
-        }
-        HttpSettings settings = new HttpSettings(
-                new Git(root, environment),
-                URI.create(url + "/m.git"),
-                setting.isEmpty() ? Map.of() : Map.of("proxy", setting));
-        Optional<InetSocketAddress> address = ProxyChoice.of(settings).address();
-        assertThat(address.map(it -> it.getHostString() + ":" + it.getPort()).orElse(""))
-                .isEqualTo(expected);
-    }
-
-    @Test
-    void aProxyOfAnotherKindIsNamedWithoutItsPassword() {
-        HttpSettings settings =
-                new HttpSettings(git, URI.create("https://h.org"), Map.of("proxy", "socks5://me:secret@h.org:1"));
-        assertThatExceptionOfType(RemoteFaultException.class)
-                .isThrownBy(() -> ProxyChoice.of(settings))
-                .withMessageContaining("socks5://h.org:1");
     }
 
     @Test
@@ -202,20 +159,5 @@ class HttpAccessTest {
         assertThat(new ArrayList<>(seen))
                 .extracting(it -> it.replaceFirst(".* ", ""))
                 .containsExactly("null", Credentials.basic("me:x").replaceFirst(".* ", ""));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'machine h.org login me password p', me:p",
-        "'machine h.org\n  login me\n  password p\n', me:p",
-        "'# machine h.org login no password no\nmachine H.org password p', :p",
-        "'machine other login a password b default login me account x password p', me:p",
-        "'macdef init\nmachine h.org login no password no\n\nmachine h.org login me password p', me:p",
-        "'machine h.org login me', ",
-        "'', ",
-        "'machine', ",
-    })
-    void netrcIsReadAsCurlReadsIt(String text, String expected) {
-        assertThat(Netrc.find(text, "h.org")).isEqualTo(Optional.ofNullable(expected));
     }
 }
