@@ -16,6 +16,7 @@ import org.gittheta.cli.command.FindCommand;
 import org.gittheta.cli.command.FormatsCommand;
 import org.gittheta.cli.command.FsckCommand;
 import org.gittheta.cli.command.InstallCommand;
+import org.gittheta.cli.command.JobCommand;
 import org.gittheta.cli.command.LogCommand;
 import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.MergeCommand;
@@ -80,6 +81,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("worktree", WorktreeCommand::of),
                 new Subcommand("run", RunCommand::new),
                 new Subcommand("rerun", RerunCommand::new),
+                new Subcommand("job", JobCommand::of),
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("merge", MergeCommand::new),

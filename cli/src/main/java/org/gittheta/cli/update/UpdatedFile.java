@@ -20,6 +20,7 @@ import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.TrackedFiles;
 import org.gittheta.cli.repository.Worktree;
 import org.gittheta.filter.clean.ParameterAdder;
+import org.gittheta.filter.merge.compute.Room;
 import org.gittheta.filter.merge.compute.TensorMerger;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.repository.CheckpointRepository;
@@ -70,7 +71,12 @@ public record UpdatedFile(CommandContext context, Worktree worktree) {
             repository.source().require(objects(change));
             ParameterAdder adder = repository.adder(file.path());
             Stub updated =
-                    change.apply(new TensorMerger(repository.store(), repository.codecs(), workers, adder), adder);
+                    change.apply(new TensorMerger(
+                            repository.store(),
+                            repository.codecs(),
+                            workers,
+                            Room.usual(repository.store().temporary()),
+                            adder), adder);
             String oid = context.git()
                     .run(StubFormat.write(updated), "hash-object", "-w", "--stdin")
                     .line();

@@ -15,6 +15,7 @@ import org.gittheta.filter.clean.Limits;
 import org.gittheta.filter.clean.ParameterAdder;
 import org.gittheta.filter.format.Formats;
 import org.gittheta.filter.frame.Frame;
+import org.gittheta.filter.merge.compute.Room;
 import org.gittheta.filter.merge.compute.TensorMerger;
 import org.gittheta.filter.merge.strategy.StrategySpec;
 import org.gittheta.filter.pipeline.Workers;
@@ -41,6 +42,7 @@ public final class FileMerge {
 
     private final FileObjectStore own;
     private final ObjectStore store;
+    private final Room room;
     private final Workers workers;
     private final Codecs codecs = Codecs.installed();
     private final Formats formats = Formats.installed();
@@ -50,6 +52,15 @@ public final class FileMerge {
     public FileMerge(Path folder, Workers workers) {
         own = new FileObjectStore(folder.resolve("store"));
         store = own;
+        room = Room.usual(own.temporary());
+        this.workers = workers;
+    }
+
+    /** Takes an empty folder, how much of a tensor is kept in memory, and the threads. */
+    FileMerge(Path folder, long keptBytes, Workers workers) {
+        own = new FileObjectStore(folder.resolve("store"));
+        store = own;
+        room = new Room(keptBytes, own.temporary());
         this.workers = workers;
     }
 
@@ -57,6 +68,7 @@ public final class FileMerge {
     public FileMerge(Path folder, ObjectStore under, Workers workers) {
         own = new FileObjectStore(folder.resolve("store"));
         store = new OverlayStore(own, under);
+        room = Room.usual(own.temporary());
         this.workers = workers;
     }
 
@@ -75,7 +87,7 @@ public final class FileMerge {
 
     private Resolver resolver(StubMerge merge, Versions versions) throws IOException {
         ParameterAdder adder = adder();
-        return new Resolver(merge, versions, adder, new TensorMerger(store, codecs, workers, adder));
+        return new Resolver(merge, versions, adder, new TensorMerger(store, codecs, workers, room, adder));
     }
 
     private ParameterAdder adder() throws IOException {
@@ -122,6 +134,11 @@ public final class FileMerge {
         @Override
         public FrameEntry add(String format, Frame frame) throws IOException {
             return adder().addFrame(format, frame);
+        }
+
+        @Override
+        public void write(Stub stub, WritableByteChannel out) throws IOException {
+            FileMerge.this.write(stub, out);
         }
     }
 

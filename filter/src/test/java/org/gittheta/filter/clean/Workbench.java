@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.gittheta.filter.export.CheckpointExport;
 import org.gittheta.filter.export.ExportFormat;
 import org.gittheta.filter.format.Formats;
+import org.gittheta.filter.merge.compute.Room;
 import org.gittheta.filter.merge.compute.TensorMerger;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.smudge.CheckpointWriter;
@@ -137,7 +138,7 @@ public final class Workbench implements AutoCloseable {
         Path file = Files.write(folder.resolve("update"), update);
         ParameterAdder adder = new ParameterAdder(workers, store, codecs, known(), new Limits(1 << 30, 4));
         return new CheckpointUpdate(stub, UpdateTypes.named(type), UpdateFile.read(file, workers))
-                .apply(new TensorMerger(store, codecs, workers, adder), adder);
+                .apply(new TensorMerger(store, codecs, workers, Room.usual(store.temporary()), adder), adder);
     }
 
     /** Begins with an empty memo. */

@@ -27,7 +27,8 @@ import org.gittheta.storage.repository.Git;
 /**
  * Asks one server that speaks the Git LFS batch API; safe for use by several threads.
  *
- * <p>Credentials come from git's helpers once the server asks for some. They, and all other headers, are sent to this
+ * <p>Proxies and certificates are those of git's settings. Credentials come from {@code ~/.netrc} or git's helpers once
+ * the server asks for some. They, and all other headers, are sent to this
  * server only: a redirection to another is an error.
  */
 final class BatchServer {
@@ -43,11 +44,7 @@ final class BatchServer {
     private final Git git;
     private final URI url;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(TO_CONNECT)
-            .build();
+    private final HttpClient client;
     private volatile URI target;
     private volatile Optional<Credentials> credentials = Optional.empty();
     private volatile boolean isApproved;
@@ -66,22 +63,20 @@ final class BatchServer {
         if (user != null && user.contains(":")) {
             headers.put("Authorization", Credentials.basic(user));
         }
-        extraHeader().ifPresent(header -> headers.put(header.getKey(), header.getValue()));
+        HttpSettings settings = HttpSettings.of(git, url);
+        settings.extraHeader().ifPresent(header -> headers.put(header.getKey(), header.getValue()));
         headers.putAll(given);
+        ProxyChoice proxy = ProxyChoice.of(settings);
+        proxy.authorization().ifPresent(header -> headers.put("Proxy-Authorization", header));
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(TO_CONNECT)
+                .proxy(proxy.selector());
+        Certificates.of(settings).ifPresent(builder::sslContext);
+        client = builder.build();
         headers.put("Accept", BatchMessages.MEDIA_TYPE);
         headers.put("Content-Type", BatchMessages.MEDIA_TYPE);
-    }
-
-    /** Returns {@code http.extraHeader}; of several values git tells the last. */
-    private Optional<Map.Entry<String, String>> extraHeader() throws IOException {
-        Git.Output output = git.attempt(new byte[0], "config", "--get-urlmatch", "http.extraHeader", url.toString());
-        String text = output.exitCode() == 0 ? output.line() : "";
-        int colon = text.indexOf(':');
-        return colon > 0
-                ? Optional.of(Map.entry(
-                        text.substring(0, colon).strip(),
-                        text.substring(colon + 1).strip()))
-                : Optional.empty();
     }
 
     /** Returns those of some objects, as many as fit into one request, that can be downloaded. */
@@ -197,6 +192,7 @@ final class BatchServer {
             case 401 -> "does not take the user and password that it was given";
             case 403 -> "forbids to ask which objects it has";
             case 404 -> "is no Git LFS server";
+            case 407 -> "is behind a proxy that asks for a user and a password: http.proxy can hold them";
             case 429 -> "was asked too often; try again later";
             default -> String.format(Locale.ROOT, "answers with the status %d", status);
         };

@@ -11,14 +11,18 @@ import java.util.Optional;
 import org.gittheta.storage.repository.Git;
 
 /**
- * Holds a user and a password that git's credential helpers know (git-credential(1)).
+ * Holds a user and a password that {@code ~/.netrc} or git's credential helpers know (git-credential(1)).
  *
- * @param described what git said: it is handed back with the verdict
+ * @param described what git said: it is handed back with the verdict; empty if git was not asked
  * @param header the value of an Authorization header (RFC 7617)
  */
 record Credentials(String described, String header) {
-    /** Asks git, which asks its helpers, and the user if there is a terminal. */
+    /** Looks into {@code ~/.netrc}, then asks git, which asks its helpers, and the user if there is a terminal. */
     static Optional<Credentials> fill(Git git, URI url) throws IOException {
+        Optional<String> pairOfHost = Netrc.find(git, url.getHost());
+        if (pairOfHost.isPresent()) {
+            return Optional.of(new Credentials("", basic(pairOfHost.get())));
+        }
         Git.Output output = git.attempt(bytes("url=" + url + "\n\n"), "credential", "fill");
         if (output.exitCode() != 0) {
             return Optional.empty();
@@ -44,6 +48,9 @@ record Credentials(String described, String header) {
 
     /** Tells the helpers whether the server took it. */
     void judge(Git git, boolean isRight) throws IOException {
+        if (described.isEmpty()) {
+            return;
+        }
         git.attempt(bytes(described + "\n"), "credential", isRight ? "approve" : "reject");
     }
 

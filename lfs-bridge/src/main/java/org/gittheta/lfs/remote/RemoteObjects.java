@@ -28,7 +28,7 @@ import org.gittheta.storage.repository.Settings;
  * into the store of a remote that is a path.
  *
  * <p>Not everything that git-lfs can be told is understood: a custom transfer agent cannot be asked, nor a server that
- * speaks Git LFS over ssh alone. Certificates are those that Java trusts.
+ * speaks Git LFS over ssh alone, nor anything through a proxy that is not HTTP or with a client certificate.
  */
 public final class RemoteObjects {
     /** As many as git-lfs asks for at once; some servers take no more. */

@@ -38,14 +38,23 @@ public record Sha256(long a, long b, long c, long d) implements Comparable<Sha25
      * @throws IllegalArgumentException if the text is anything else
      */
     public static Sha256 parse(String text) {
-        if (text.length() != 64 || text.chars().anyMatch(c -> c >= 'A' && c <= 'F')) {
+        if (text.length() != 64) {
             throw new IllegalArgumentException("not a SHA-256: " + text);
         }
-        return new Sha256(
-                HexFormat.fromHexDigitsToLong(text, 0, 16),
-                HexFormat.fromHexDigitsToLong(text, 16, 32),
-                HexFormat.fromHexDigitsToLong(text, 32, 48),
-                HexFormat.fromHexDigitsToLong(text, 48, 64));
+        return new Sha256(word(text, 0), word(text, 16), word(text, 32), word(text, 48));
+    }
+
+    private static long word(String text, int from) {
+        long word = 0;
+        for (int i = from; i < from + 16; i++) {
+            char digit = text.charAt(i);
+            int value = digit <= '9' ? digit - '0' : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+            if (value < 0) {
+                throw new IllegalArgumentException("not a SHA-256: " + text);
+            }
+            word = word << 4 | value;
+        }
+        return word;
     }
 
     // A record's own equals and hashCode are put together when they first run, which costs a short run 10 ms.

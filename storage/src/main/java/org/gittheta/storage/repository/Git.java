@@ -62,6 +62,8 @@ public final class Git {
 
     private static boolean isLocal(String variable) {
         return variable.startsWith("GIT_")
+                && !variable.startsWith("GIT_AUTHOR_")
+                && !variable.startsWith("GIT_COMMITTER_")
                 && !variable.startsWith("GIT_CONFIG_")
                 && !variable.startsWith("GIT_TRACE")
                 && !variable.startsWith("GIT_THETA_")
@@ -85,6 +87,11 @@ public final class Git {
                 && found.isPresent()
                 && Files.isSameFile(named.get().gitDirectory(), found.get().gitDirectory());
         return isSame ? new Git(directory, fewer) : this;
+    }
+
+    /** Returns a variable of the environment that git runs with. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name));
     }
 
     /** Returns a runner with one variable set. */

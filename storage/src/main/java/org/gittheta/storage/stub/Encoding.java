@@ -33,6 +33,9 @@ public record Encoding(String codec, List<Slice> slices, Optional<Base> base) {
 
     /** Returns every run of an object that is needed to decode, bases included. */
     public List<Slice> allSlices() {
+        if (base.isEmpty()) {
+            return slices;
+        }
         List<Slice> all = new ArrayList<>(slices);
         for (Optional<Base> at = base; at.isPresent(); at = at.get().encoding().base()) {
             all.addAll(at.get().encoding().slices());

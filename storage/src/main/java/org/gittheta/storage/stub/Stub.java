@@ -2,6 +2,7 @@
 package org.gittheta.storage.stub;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,10 +39,13 @@ public record Stub(FrameEntry frame, List<TensorEntry> tensors) {
 
     /** Returns the lines that hold bytes: parameters and storages. */
     public List<ParameterEntry> parameters() {
-        return tensors.stream()
-                .filter(ParameterEntry.class::isInstance)
-                .map(ParameterEntry.class::cast)
-                .toList();
+        List<ParameterEntry> parameters = new ArrayList<>(tensors.size());
+        for (TensorEntry tensor : tensors) {
+            if (tensor instanceof ParameterEntry parameter) {
+                parameters.add(parameter);
+            }
+        }
+        return Collections.unmodifiableList(parameters);
     }
 
     /** Returns the tensor of that name. */
@@ -79,7 +83,9 @@ public record Stub(FrameEntry frame, List<TensorEntry> tensors) {
     /** Returns every object that is needed to rebuild the file, each once, those of the frame first. */
     public Set<StoredObject> objects() {
         Set<StoredObject> objects = new LinkedHashSet<>();
-        slices().forEach(slice -> objects.add(slice.object()));
+        for (Slice slice : slices()) {
+            objects.add(slice.object());
+        }
         return objects;
     }
 

@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
 public record DType(String name) {
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]{0,31}");
 
-    /** The type of plain bytes. */
-    public static final DType U8 = new DType("U8");
-
     private static final Map<String, Integer> BITS = Map.ofEntries(
             Map.entry("F64", 64),
             Map.entry("F32", 32),
@@ -45,6 +42,9 @@ public record DType(String name) {
             Map.entry("F6_E3M2", 6),
             Map.entry("F4", 4));
 
+    /** The type of plain bytes. */
+    public static final DType U8 = new DType("U8");
+
     /**
      * Checks the name.
      *
@@ -52,7 +52,7 @@ public record DType(String name) {
      */
     public DType {
         Objects.requireNonNull(name);
-        if (!NAME.matcher(name).matches()) {
+        if (!BITS.containsKey(name) && !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("not a dtype name: " + name);
         }
     }

@@ -47,7 +47,12 @@ public record ParameterName(String text) implements Comparable<ParameterName> {
         if (text.isEmpty()) {
             return "%";
         }
-        if (text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '%')) {
+        boolean isPlain = true;
+        for (int i = 0; i < text.length() && isPlain; i++) {
+            char c = text.charAt(i);
+            isPlain = c > ' ' && c < 0x7F && c != '%';
+        }
+        if (isPlain) {
             return text;
         }
         StringBuilder out = new StringBuilder();

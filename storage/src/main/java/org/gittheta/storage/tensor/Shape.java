@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
+import org.gittheta.storage.text.CanonicalNumber;
 
 /**
  * Holds the extents of a tensor, outermost first; a tensor of no dimensions is a scalar.
@@ -52,15 +53,15 @@ public final class Shape {
             throw new IllegalArgumentException("not a shape: " + text);
         }
         String inner = text.substring(1, text.length() - 1);
-        Shape shape = inner.isEmpty()
-                ? of()
-                : of(Arrays.stream(inner.split(",", -1))
-                        .mapToLong(Long::parseLong)
-                        .toArray());
-        if (!shape.toString().equals(text)) {
-            throw new IllegalArgumentException("not a canonical shape: " + text);
+        String[] words = inner.isEmpty() ? new String[0] : inner.split(",", -1);
+        long[] extents = new long[words.length];
+        for (int i = 0; i < words.length; i++) {
+            if (!CanonicalNumber.isCanonical(words[i])) {
+                throw new IllegalArgumentException("not a canonical shape: " + text);
+            }
+            extents[i] = Long.parseLong(words[i]);
         }
-        return shape;
+        return of(extents);
     }
 
     /** Returns the extents, outermost first. */

@@ -8,17 +8,23 @@ public final class CanonicalNumber {
 
     private CanonicalNumber() {}
 
+    /** Tells whether a text has nothing but digits, without leading zeros; there may be more than fit into a long. */
+    public static boolean isCanonical(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() == 1 || (!text.isEmpty() && text.charAt(0) != '0');
+    }
+
     /**
      * Parses a number.
      *
      * @throws IllegalArgumentException if the text has another form or more than 18 digits
      */
     public static long parse(String text) {
-        boolean canonical = !text.isEmpty()
-                && text.length() <= MOST_DIGITS
-                && (text.length() == 1 || text.charAt(0) != '0')
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!canonical) {
+        if (text.length() > MOST_DIGITS || !isCanonical(text)) {
             throw new IllegalArgumentException("not a number: " + text);
         }
         return Long.parseLong(text);

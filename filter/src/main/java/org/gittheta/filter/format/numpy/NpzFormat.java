@@ -6,9 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
+import java.util.List;
 import org.gittheta.filter.format.CheckpointInput;
+import org.gittheta.filter.format.FrameSeals;
 import org.gittheta.filter.format.Layout;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.SealedFormat;
 import org.gittheta.filter.format.SeekableFormat;
 import org.gittheta.filter.format.StreamedFormat;
 import org.gittheta.filter.format.channel.ChannelBytes;
@@ -18,6 +21,8 @@ import org.gittheta.filter.format.zip.LocalHeader;
 import org.gittheta.filter.format.zip.ZipEntryPlace;
 import org.gittheta.filter.format.zip.ZipPlaces;
 import org.gittheta.filter.format.zip.ZipRecords;
+import org.gittheta.filter.format.zip.ZipSeals;
+import org.gittheta.filter.frame.Frame;
 
 /**
  * Locates the arrays of {@code .npz} files: zip files with an entry {@code NAME.npy} for each array.
@@ -27,7 +32,7 @@ import org.gittheta.filter.format.zip.ZipRecords;
  * the data, so its files are read as a stream; those that were written to a pipe are not. The checksums of a zip
  * file are of header and elements together, and stay in the frame.
  */
-public final class NpzFormat implements StreamedFormat, SeekableFormat {
+public final class NpzFormat implements StreamedFormat, SeekableFormat, SealedFormat {
     /** Makes the format. */
     public NpzFormat() {}
 
@@ -84,5 +89,15 @@ public final class NpzFormat implements StreamedFormat, SeekableFormat {
             entries.locate(input, entry.name(), entry.isStored(), entry.compressedSize());
         }
         return input.layout();
+    }
+
+    @Override
+    public List<Seal> seals(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        return ZipSeals.of(file);
+    }
+
+    @Override
+    public Frame significant(Frame frame) throws IOException, MalformedCheckpointException {
+        return new FrameSeals(this, frame).blank();
     }
 }

@@ -21,6 +21,9 @@ public record LocalHeader(
     /** The number of bytes of the fixed part, the signature included. */
     public static final int FIXED_BYTES = 30;
 
+    /** Where the CRC-32 lies in it. */
+    static final int CRC_AT = 14;
+
     /**
      * Holds the lengths that the fixed part announces.
      *

@@ -36,17 +36,20 @@ public final class TensorMerger {
     private final Codecs codecs;
     private final Workers workers;
     private final ParameterAdder adder;
+    private final Room room;
 
     /**
      * Takes what it works with.
      *
      * @param store where the versions are read
+     * @param room where versions are kept while they are merged
      * @param adder stores results
      */
-    public TensorMerger(ObjectStore store, Codecs codecs, Workers workers, ParameterAdder adder) {
+    public TensorMerger(ObjectStore store, Codecs codecs, Workers workers, Room room, ParameterAdder adder) {
         this.store = store;
         this.codecs = codecs;
         this.workers = workers;
+        this.room = room;
         this.adder = adder;
     }
 
@@ -94,8 +97,10 @@ public final class TensorMerger {
         long row = rowLength(first.shape());
         Problem problem = new Problem(first.name().text(), count, row, models.size());
         int chunk = strategy.isByRow(options) ? rowChunk(row, name) : CHUNK;
-        Elements elements = new Elements(store, codecs, workers, inputs, usesBase, count, chunk);
-        return merge(first, strategy.kernel(problem, options), elements, runs);
+        Kernel kernel = strategy.kernel(problem, options);
+        try (Elements elements = new Elements(store, codecs, workers, room, inputs, usesBase, count, chunk)) {
+            return merge(first, kernel, elements, runs);
+        }
     }
 
     /**
@@ -110,7 +115,9 @@ public final class TensorMerger {
         TensorEntry tensor = version.tensor();
         List<TensorInput> inputs = List.of(input(version, tensor.shape()));
         long count = tensor.shape().elements().orElseThrow();
-        return merge(tensor, kernel, new Elements(store, codecs, workers, inputs, false, count, CHUNK), runs);
+        try (Elements elements = new Elements(store, codecs, workers, room, inputs, false, count, CHUNK)) {
+            return merge(tensor, kernel, elements, runs);
+        }
     }
 
     private ParameterAdder.Adding merge(
