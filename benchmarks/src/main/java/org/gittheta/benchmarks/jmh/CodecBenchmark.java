@@ -3,22 +3,12 @@ package org.gittheta.benchmarks.jmh;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.gittheta.benchmarks.checkpoint.SyntheticCheckpoint;
 import org.gittheta.benchmarks.checkpoint.SyntheticParameter;
 import org.gittheta.storage.codec.Codec;
 import org.gittheta.storage.codec.Codecs;
-import org.gittheta.storage.object.FileObjectStore;
-import org.gittheta.storage.object.OpenObjects;
-import org.gittheta.storage.object.PayloadReader;
-import org.gittheta.storage.object.PayloadWriter;
-import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.tensor.DType;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -59,8 +49,7 @@ public class CodecBenchmark {
     private Codec.Encoder encoder;
     private Codec.Decoder decoder;
     private Codec.Encoded encoded;
-    private OpenObjects objects;
-    private Path folder;
+    private StoredBlock stored;
 
     /** Generates a block, and encodes it once for decoding. */
     @Setup
@@ -72,19 +61,8 @@ public class CodecBenchmark {
         if (encoder.blockSize() != BLOCK) {
             throw new IllegalStateException("blocks have " + encoder.blockSize() + " bytes, not " + BLOCK);
         }
-        folder = Files.createTempDirectory("codec-benchmark");
-        FileObjectStore store = new FileObjectStore(folder);
-        List<Slice> payload;
-        try (PayloadWriter writer = new PayloadWriter(store, Long.MAX_VALUE)) {
-            byte[] header = encoder.header();
-            writer.write(header, 0, header.length);
-            Codec.Encoded block = encoder.encode(raw, BLOCK);
-            writer.write(block.bytes(), 0, block.length());
-            payload = writer.finish();
-        }
-        store.sync();
-        objects = new OpenObjects(store);
-        decoder = tried.decoder(new PayloadReader(objects, payload), BLOCK);
+        stored = new StoredBlock(encoder.header(), encode());
+        decoder = tried.decoder(stored.reader(), BLOCK);
         encoded = decoder.read(BLOCK);
         decoder.decode(encoded, decoded, BLOCK);
         if (!Arrays.equals(raw, decoded)) {
@@ -95,12 +73,7 @@ public class CodecBenchmark {
     /** Deletes what was stored. */
     @TearDown
     public void delete() throws IOException {
-        objects.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        stored.delete();
     }
 
     /** Encodes the block. */

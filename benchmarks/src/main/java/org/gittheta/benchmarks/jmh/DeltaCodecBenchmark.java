@@ -4,22 +4,12 @@ package org.gittheta.benchmarks.jmh;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.gittheta.storage.codec.Codec;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.codec.DeltaCodec;
-import org.gittheta.storage.object.FileObjectStore;
-import org.gittheta.storage.object.OpenObjects;
-import org.gittheta.storage.object.PayloadReader;
-import org.gittheta.storage.object.PayloadWriter;
-import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.tensor.DType;
 import org.gittheta.storage.tensor.Shape;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -58,8 +48,7 @@ public class DeltaCodecBenchmark {
     private DeltaCodec.Encoder encoder;
     private DeltaCodec.Decoder decoder;
     private Codec.Encoded encoded;
-    private OpenObjects objects;
-    private Path folder;
+    private StoredBlock stored;
 
     /** Generates a block and its base, and encodes it once for decoding. */
     @Setup
@@ -68,19 +57,8 @@ public class DeltaCodecBenchmark {
         DType type = new DType(dtype);
         DeltaCodec tried = Codecs.installed().delta("delta");
         encoder = tried.encoder(new Change(type, raw, base)).orElseThrow();
-        folder = Files.createTempDirectory("delta-benchmark");
-        FileObjectStore store = new FileObjectStore(folder);
-        List<Slice> payload;
-        try (PayloadWriter writer = new PayloadWriter(store, Long.MAX_VALUE)) {
-            byte[] header = encoder.header();
-            writer.write(header, 0, header.length);
-            Codec.Encoded block = encode();
-            writer.write(block.bytes(), 0, block.length());
-            payload = writer.finish();
-        }
-        store.sync();
-        objects = new OpenObjects(store);
-        decoder = tried.decoder(new PayloadReader(objects, payload), BLOCK, type);
+        stored = new StoredBlock(encoder.header(), encode());
+        decoder = tried.decoder(stored.reader(), BLOCK, type);
         encoded = decoder.read(BLOCK);
         if (!Arrays.equals(raw, decode())) {
             throw new IllegalStateException("the block does not come back");
@@ -111,12 +89,7 @@ public class DeltaCodecBenchmark {
     /** Deletes what was stored. */
     @TearDown
     public void delete() throws IOException {
-        objects.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        stored.delete();
     }
 
     /** Encodes the block. */

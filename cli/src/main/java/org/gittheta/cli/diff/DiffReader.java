@@ -79,7 +79,8 @@ public final class DiffReader {
     public List<Compared> compare(List<ChangedFile> files) throws IOException {
         Map<String, List<ChangedFile>> together = new LinkedHashMap<>();
         for (ChangedFile file : files) {
-            String key = ShardName.of(file.path()).map(ShardName::index).orElse(file.path());
+            // The index itself is no part of the model.
+            String key = ShardName.of(file.path()).map(ShardName::index).orElse(file.path() + "\0");
             together.computeIfAbsent(key, path -> new ArrayList<>()).add(file);
         }
         List<Compared> compared = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
+import org.gittheta.filter.shards.ShardName;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormatException;
@@ -25,13 +26,15 @@ public final class StubAt {
      */
     public static Stub read(CommandContext context, String name) throws IOException {
         context.repository();
-        Optional<Stub> sharded =
-                name.indexOf(':') < 0 || name.startsWith("-") ? Optional.empty() : ShardedAt.read(context, name);
-        if (sharded.isPresent()) {
-            return sharded.get();
-        }
         boolean isName = name.indexOf(':') >= 0 && !name.startsWith("-");
         Git.Output oid = context.git().attempt(new byte[0], "rev-parse", "--verify", "--quiet", isName ? name : "");
+        // Folders of the index have no id, so that what has one is no folder.
+        if (isName && (oid.exitCode() != 0 || !name.startsWith(":") || name.endsWith(ShardName.INDEX))) {
+            Optional<Stub> sharded = ShardedAt.read(context, name);
+            if (sharded.isPresent()) {
+                return sharded.get();
+            }
+        }
         if (!isName || oid.exitCode() != 0) {
             throw new CommandException(
                     ExitCode.USAGE,

@@ -50,6 +50,11 @@ class ShardsIT {
     @Test
     void aParameterThatMovesIsNeitherAChangeNorStoredAgain() throws IOException {
         int objects = repository.store().objects().size();
+        repository.write(
+                INDEX,
+                new String(repository.read(INDEX), StandardCharsets.UTF_8)
+                        .replace("{", "{ ")
+                        .getBytes(StandardCharsets.UTF_8));
         save("moved and changed", Map.of("a", 4L), Map.of("b", 3L, "moves", 2L));
 
         assertThat(theta("diff", "--name-status", "HEAD~1", "HEAD", "--", INDEX))

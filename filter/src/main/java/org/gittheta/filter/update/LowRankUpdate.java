@@ -32,6 +32,7 @@ public final class LowRankUpdate implements UpdateType {
         boolean fits = extents.length == 2
                 && left.extents().length == 2
                 && right.extents().length == 2
+                && right.extents()[0] > 0
                 && left.extents()[0] == extents[0]
                 && right.extents()[1] == extents[1]
                 && left.extents()[1] == right.extents()[0];

@@ -2,10 +2,8 @@
 package org.gittheta.filter.update;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.gittheta.filter.merge.strategy.Chunk;
 import org.gittheta.filter.merge.strategy.Kernel;
 import org.gittheta.storage.tensor.Shape;
@@ -39,6 +37,9 @@ public final class SparseUpdate implements UpdateType {
             throw new UpdateException("shape is " + Arrays.toString(extents) + ", and the parameter's is " + shape);
         }
         int last = rows.length - 1;
+        if (data.length > 1 << Scatter.INDEX_BITS || elements > 1L << (63 - Scatter.INDEX_BITS)) {
+            throw new UpdateException("it is too large: " + data.length + " of " + elements + " elements");
+        }
         if (last < 1 || elements < 0 || elements % last != 0) {
             throw new UpdateException("indptr has " + rows.length + " elements, and one row is too few for " + shape);
         }
@@ -66,24 +67,27 @@ public final class SparseUpdate implements UpdateType {
 
     /** Adds to single elements. */
     private static final class Scatter implements Kernel {
+        private static final int INDEX_BITS = 24;
+
         private final long[] positions;
         private final double[] sums;
 
         Scatter(long[] unordered, double[] data) {
-            // Stable: what falls on one element keeps its order.
-            int[] order = IntStream.range(0, data.length)
-                    .boxed()
-                    .sorted(Comparator.comparingLong(i -> unordered[i]))
-                    .mapToInt(i -> i)
-                    .toArray();
+            // What falls on one element keeps its order: the lower bits say which it was.
+            long[] order = new long[data.length];
+            for (int i = 0; i < data.length; i++) {
+                order[i] = unordered[i] << INDEX_BITS | i;
+            }
+            Arrays.sort(order);
             long[] at = new long[data.length];
             double[] sum = new double[data.length];
             int count = 0;
-            for (int i : order) {
-                if (count == 0 || at[count - 1] != unordered[i]) {
-                    at[count++] = unordered[i];
+            for (long entry : order) {
+                long position = entry >>> INDEX_BITS;
+                if (count == 0 || at[count - 1] != position) {
+                    at[count++] = position;
                 }
-                sum[count - 1] += data[i];
+                sum[count - 1] += data[(int) (entry & ((1L << INDEX_BITS) - 1))];
             }
             positions = Arrays.copyOf(at, count);
             sums = sum;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.filter.update;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -32,7 +31,7 @@ import org.gittheta.storage.stub.TensorEntry;
  */
 public final class UpdateFile {
     /** Elements of one tensor of an update that are held in memory, as float64. */
-    private static final long MOST_ELEMENTS = 1L << 26;
+    private static final long MOST_ELEMENTS = 1L << 24;
 
     private final Path path;
     private final Stub stub;
@@ -123,7 +122,7 @@ public final class UpdateFile {
         Slice slice = place.carrier().encoding().slices().get(0);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         channel.position(slice.offset() + place.offset());
-        return new FilterInputStream(Channels.newInputStream(channel)) {};
+        return Channels.newInputStream(channel);
     }
 
     private TensorPlace place(TensorEntry tensor) throws UpdateException {

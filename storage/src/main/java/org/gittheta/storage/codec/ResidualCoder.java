@@ -65,7 +65,7 @@ final class ResidualCoder {
             mode = GROUPED;
             end = grouped(worker, layout, raw, from, elements, prediction, out);
         }
-        if (end > length / 2) {
+        if (end > length / 2 && mayDenseBeShorter(layout, raw, from, elements, end)) {
             byte[] dense = new byte[4 * layout.width() + whole];
             int shorter = dense(worker, layout, raw, from, whole, dense);
             if (shorter < end - HEAD) {
@@ -103,6 +103,12 @@ final class ResidualCoder {
             begin += count;
         }
         return at;
+    }
+
+    /** Guesses from a sample; what is not floats may repeat itself, which no count of bytes shows. */
+    private static boolean mayDenseBeShorter(ElementLayout layout, byte[] raw, int from, int elements, int end) {
+        return !layout.isFloat()
+                || EntropyEstimate.planes(raw, from, elements, layout.width(), layout.width() > 1) * 0.98 < end;
     }
 
     private static int dense(ResidualWorker worker, ElementLayout layout, byte[] raw, int from, int whole, byte[] out) {

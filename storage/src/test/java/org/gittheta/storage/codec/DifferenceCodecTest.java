@@ -158,6 +158,10 @@ class DifferenceCodecTest extends DeltaCodecContract {
         int dense = PayloadFile.encode(new PlanesCodec(), new DType("BF16"), raw).length;
         assertThat(encode(Versions.of("BF16", raw, "BF16", Samples.noise(1 << 20))).length)
                 .isLessThan(dense + dense / 100);
+        byte[] floats = Samples.f32(1 << 18);
+        int planes = PayloadFile.encode(new PlanesCodec(), new DType("F32"), floats).length;
+        assertThat(encode(Versions.of("F32", floats, "F32", Samples.noise(1 << 20))).length)
+                .isLessThan(planes + planes / 100);
         assertThat(encode(Versions.of("F32", Samples.noise(1 << 20), "F32", Samples.noise(1 << 19))).length)
                 .isLessThan((1 << 20) + 100);
     }
