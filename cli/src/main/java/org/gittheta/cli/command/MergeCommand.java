@@ -136,7 +136,7 @@ public final class MergeCommand implements Callable<Integer> {
             return new MergePlan(context, worktree, ruleLines, strategy == null ? "" : strategy)
                     .print(heads.names().get(0));
         }
-MovedShards.refuse(context, heads.names().get(0));
+        MovedShards.refuse(context, heads.names().get(0));
         Git git = context.git().with(StrategyChoice.RULES_VARIABLE, ruleLines);
         return merge(
                 strategy == null ? git : git.with(StrategyChoice.STRATEGY_VARIABLE, strategy),
