@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -18,6 +19,11 @@ public final class FrameSeals {
     private final Frame frame;
     private final List<Seal> seals = new ArrayList<>();
 
+    /** Where each part begins in the file, and the bytes of each literal among all. */
+    private final long[] starts;
+
+    private final int[] literals;
+
     /**
      * Finds the checksums.
      *
@@ -25,6 +31,19 @@ public final class FrameSeals {
      */
     public FrameSeals(SealedFormat format, Frame frame) throws IOException, MalformedCheckpointException {
         this.frame = frame;
+        starts = new long[frame.parts().size()];
+        literals = new int[starts.length];
+        long end = 0;
+        int literal = 0;
+        for (int i = 0; i < starts.length; i++) {
+            Frame.Part part = frame.parts().get(i);
+            starts[i] = end;
+            literals[i] = literal;
+            literal += part instanceof Frame.Literal bytes ? bytes.length() : 0;
+            end += part instanceof Frame.Literal bytes
+                    ? bytes.length()
+                    : part instanceof Frame.Slot slot ? slot.size() : 4;
+        }
         for (Seal seal : format.seals(new FrameChannel(frame))) {
             // Others hold, whatever the parameters are, or follow from one parameter each.
             if (hasOther(seal) && seal.places().stream().anyMatch(place -> literalAt(place) >= 0)) {
@@ -41,34 +60,30 @@ public final class FrameSeals {
 
     /** Tells whether a stretch has something else than bytes of the frame. */
     private boolean hasOther(Seal seal) {
-        long position = 0;
-        for (Frame.Part part : frame.parts()) {
-            long end = position + length(part);
-            if (!(part instanceof Frame.Literal) && position < seal.to() && end > seal.from()) {
+        for (int i = partAt(seal.from()); i < starts.length && starts[i] < seal.to(); i++) {
+            if (!(frame.parts().get(i) instanceof Frame.Literal)) {
                 return true;
             }
-            position = end;
         }
         return false;
     }
 
-    private static long length(Frame.Part part) {
-        return part instanceof Frame.Literal bytes ? bytes.length() : part instanceof Frame.Slot slot ? slot.size() : 4;
-    }
-
     /** Returns where a byte of the file is among the literals; negative if it is not. */
     private int literalAt(long position) {
-        long end = 0;
-        int literal = 0;
-        for (Frame.Part part : frame.parts()) {
-            long length = length(part);
-            if (position < end + length) {
-                return part instanceof Frame.Literal ? literal + (int) (position - end) : -1;
-            }
-            end += length;
-            literal += part instanceof Frame.Literal ? (int) length : 0;
+        int part = partAt(position);
+        return part < starts.length && frame.parts().get(part) instanceof Frame.Literal
+                ? literals[part] + (int) (position - starts[part])
+                : -1;
+    }
+
+    /** Returns the part in which a byte of the file lies; the last one for those beyond. */
+    private int partAt(long position) {
+        int found = Arrays.binarySearch(starts, position);
+        int part = Math.max(0, found >= 0 ? found : -found - 2);
+        while (part + 1 < starts.length && starts[part + 1] == position) {
+            part++; // behind parameters without a byte
         }
-        return -1;
+        return part;
     }
 
     /** Writes the file of the frame. */
@@ -90,7 +105,7 @@ public final class FrameSeals {
     }
 
     private Frame with(int[] values) {
-        byte[] literals = frame.literals().clone();
+        byte[] bytes = frame.literals().clone();
         for (int i = 0; i < values.length; i++) {
             byte[] four = ByteBuffer.allocate(4)
                     .order(ByteOrder.LITTLE_ENDIAN)
@@ -99,13 +114,13 @@ public final class FrameSeals {
             for (long place : seals.get(i).places()) {
                 for (int b = 0; b < 4; b++) {
                     int at = literalAt(place + b);
-                    if (at >= 0) {
-                        literals[at] = four[b];
+                    if (at >= 0 && at < bytes.length) {
+                        bytes[at] = four[b];
                     }
                 }
             }
         }
-        return new Frame(frame.parts(), literals);
+        return new Frame(frame.parts(), bytes);
     }
 
     /** Sums the stretches of what is written to it. */
