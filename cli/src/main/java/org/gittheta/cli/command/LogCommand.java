@@ -156,8 +156,8 @@ public final class LogCommand implements Callable<Integer> {
         Map<String, List<Compared>> byFile = new LinkedHashMap<>();
         for (int i = 0; i < parents; i++) {
             int parent = i;
-            for (Compared side : reader.compare(
-                    merged.stream().map(file -> file.get(parent)).toList())) {
+            for (Compared side :
+                    reader.compare(merged.stream().map(file -> file.get(parent)).toList())) {
                 byFile.computeIfAbsent(side.file().path(), path -> new ArrayList<>())
                         .add(side);
             }
