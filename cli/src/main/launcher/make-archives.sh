@@ -63,7 +63,8 @@ train_filter() {
     git config user.name train && git config user.email train@localhost
     git config filter.theta.process "'$launcher' filter-process"
     git config filter.theta.required true
-    echo '*.safetensors filter=theta -text' >.gitattributes
+    git config merge.theta.driver "'$launcher' merge-driver %O %A %B %P %L"
+    echo '*.safetensors filter=theta merge=theta -text' >.gitattributes
     # A safetensors file: the length of the header (64, little endian), the header, four numbers.
     printf '\100\0\0\0\0\0\0\0%-64s0123456789abcdef' '{"w":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}' \
         >model.safetensors
@@ -71,7 +72,28 @@ train_filter() {
     git add . && git commit -q -m one
     rm -f ./*.safetensors
     git checkout -q -- .
+    train_merge
     cd ..
+}
+
+# Two branches that changed different parameters of a file.
+train_merge() {
+    pair a b
+    git add . && git commit -q -m pair
+    git checkout -q -b side
+    pair a c
+    git commit -q -a -m side
+    git checkout -q main
+    pair d b
+    git commit -q -a -m ours
+    git merge -q --no-edit side
+}
+
+# A safetensors file of two parameters, each four numbers, of which these are the last characters.
+pair() {
+    printf '\170\0\0\0\0\0\0\0%-120s0123456789abcde%s0123456789abcde%s' \
+        '{"v":{"dtype":"F32","shape":[4],"data_offsets":[0,16]},"w":{"dtype":"F32","shape":[4],"data_offsets":[16,32]}}' \
+        "$1" "$2" >pair.safetensors
 }
 
 train_commands() {

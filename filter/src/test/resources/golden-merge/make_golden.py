@@ -100,7 +100,7 @@ CASES = [
 ]
 
 
-def run(method, models, base, parameters, inputs, out_dtype):
+def run(method, models, base, parameters, inputs, out_dtype, dtype=torch.float64):
     tensors = list(inputs[1 : models + 1])
     if base is True:
         tensors = [inputs[0]] + tensors
@@ -111,7 +111,7 @@ def run(method, models, base, parameters, inputs, out_dtype):
     }
     dice.model = 0
     group = TensorGroup.from_tensors(tensors, ids=ids, base_index=0 if base else None, name="w")
-    return registry.get(method)([group], parameters=named, dtype=torch.float64, out_dtype=out_dtype)[0]
+    return registry.get(method)([group], parameters=named, dtype=dtype, out_dtype=out_dtype)[0]
 
 
 def main():
@@ -134,4 +134,5 @@ def main():
         file.writelines(lines)
 
 
-main()
+if __name__ == "__main__":
+    main()

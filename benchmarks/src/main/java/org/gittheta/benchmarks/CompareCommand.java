@@ -80,6 +80,13 @@ public final class CompareCommand implements Callable<Integer> {
     private long memorySize;
 
     @Option(
+            names = "--versions",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "also commit N versions of the FP32 checkpoint and check out the oldest and the newest")
+    private int versions;
+
+    @Option(
             names = "--checkpoints",
             paramLabel = "DIR",
             description = "also add DIR's files in name order, as a history")
@@ -136,6 +143,7 @@ public final class CompareCommand implements Callable<Integer> {
                 moved,
                 Math.max(1, parameters),
                 memory,
+                versions,
                 Optional.ofNullable(checkpoints),
                 name -> rows.matcher(name).find());
         try (Remotes remotes = workFolder.remotes()) {

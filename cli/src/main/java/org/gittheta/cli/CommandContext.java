@@ -54,6 +54,12 @@ public record CommandContext(
         return RepositoryLayout.find(directory, environment);
     }
 
+    /** Returns the same world as a command sees it that was started in another worktree or repository. */
+    public CommandContext elsewhere(Path other) {
+        Git there = git.elsewhere(other);
+        return new CommandContext(other, there.environment(), in, out, err, there, terminal, installation);
+    }
+
     /** Returns whether the user asked for stack traces with {@code GIT_THETA_DEBUG=1}. */
     public boolean debug() {
         String value = environment.getOrDefault("GIT_THETA_DEBUG", "");

@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.gittheta.cli.run.MalformedRecordException;
+import org.gittheta.filter.export.ExportException;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.merge.strategy.StrategyException;
+import org.gittheta.filter.update.UpdateException;
 import org.gittheta.lfs.push.PushException;
 import org.gittheta.storage.codec.UnknownCodecException;
 import org.gittheta.storage.object.CorruptObjectException;
@@ -42,6 +45,7 @@ public final class Failures {
         if (fault instanceof MalformedCheckpointException
                 || fault instanceof StubFormatException
                 || fault instanceof CorruptObjectException
+                || fault instanceof MalformedRecordException
                 || fault instanceof UnknownCodecException) {
             return new Failure(ExitCode.DATA, fault.getMessage());
         }
@@ -50,8 +54,10 @@ public final class Failures {
                     ExitCode.MISSING_OBJECTS,
                     e.getMessage() + (e.reason().isEmpty() ? ": 'git theta pull' downloads what a remote has" : ""));
         }
-        if (fault instanceof StrategyException e) {
-            return new Failure(ExitCode.USAGE, e.getMessage());
+        if (fault instanceof StrategyException
+                || fault instanceof ExportException
+                || fault instanceof UpdateException) {
+            return new Failure(ExitCode.USAGE, fault.getMessage());
         }
         if (fault instanceof PushException e) {
             return new Failure(ExitCode.MISSING_OBJECTS, e.getMessage());

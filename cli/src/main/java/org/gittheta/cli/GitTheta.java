@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.gittheta.cli.command.AddCommand;
 import org.gittheta.cli.command.CheckoutCommand;
 import org.gittheta.cli.command.ConflictsCommand;
+import org.gittheta.cli.command.DematerialiseCommand;
 import org.gittheta.cli.command.DiffCommand;
 import org.gittheta.cli.command.DoctorCommand;
 import org.gittheta.cli.command.DuCommand;
@@ -15,20 +16,25 @@ import org.gittheta.cli.command.FindCommand;
 import org.gittheta.cli.command.FormatsCommand;
 import org.gittheta.cli.command.FsckCommand;
 import org.gittheta.cli.command.InstallCommand;
+import org.gittheta.cli.command.JobCommand;
 import org.gittheta.cli.command.LogCommand;
 import org.gittheta.cli.command.LsFilesCommand;
 import org.gittheta.cli.command.MergeCommand;
 import org.gittheta.cli.command.MergeFileCommand;
+import org.gittheta.cli.command.MergetoolCommand;
 import org.gittheta.cli.command.MigrateCommand;
 import org.gittheta.cli.command.PruneCommand;
 import org.gittheta.cli.command.PullCommand;
 import org.gittheta.cli.command.PushCommand;
+import org.gittheta.cli.command.RerunCommand;
 import org.gittheta.cli.command.ResolveCommand;
+import org.gittheta.cli.command.RunCommand;
 import org.gittheta.cli.command.ShowCommand;
 import org.gittheta.cli.command.StatusCommand;
 import org.gittheta.cli.command.TrackCommand;
 import org.gittheta.cli.command.UninstallCommand;
 import org.gittheta.cli.command.UntrackCommand;
+import org.gittheta.cli.command.WorktreeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,16 +73,22 @@ public final class GitTheta implements Runnable {
                 new Subcommand("untrack", UntrackCommand::new),
                 new Subcommand("add", AddCommand::new),
                 new Subcommand("checkout", CheckoutCommand::new),
+                new Subcommand("dematerialise", DematerialiseCommand::new),
                 new Subcommand("fetch", FetchCommand::new),
                 new Subcommand("pull", PullCommand::new),
                 new Subcommand("push", PushCommand::new),
                 new Subcommand("migrate", MigrateCommand::new),
+                new Subcommand("worktree", WorktreeCommand::of),
+                new Subcommand("run", RunCommand::new),
+                new Subcommand("rerun", RerunCommand::new),
+                new Subcommand("job", JobCommand::of),
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("merge", MergeCommand::new),
                 new Subcommand("merge-file", MergeFileCommand::new),
                 new Subcommand("conflicts", ConflictsCommand::new),
                 new Subcommand("resolve", ResolveCommand::new),
+                new Subcommand("mergetool", MergetoolCommand::new),
                 new Subcommand("show", ShowCommand::new),
                 new Subcommand("log", LogCommand::new),
                 new Subcommand("find", FindCommand::new),

@@ -74,9 +74,17 @@ public final class SyntheticCheckpoint {
     /** Returns the same checkpoint after one parameter, {@link #CHANGED}, was trained a little. */
     public SyntheticCheckpoint withOneChanged() {
         List<SyntheticParameter> next = parameters.stream()
-                .map(parameter -> parameter.name().equals(CHANGED) ? parameter.changed() : parameter)
+                .map(parameter -> parameter.name().equals(CHANGED) ? parameter.changed(1) : parameter)
                 .toList();
         return new SyntheticCheckpoint(dtype, next, values);
+    }
+
+    /** Returns the same checkpoint after every parameter was trained a little, so many times. */
+    public SyntheticCheckpoint tuned(int times) {
+        return new SyntheticCheckpoint(
+                dtype,
+                parameters.stream().map(parameter -> parameter.changed(times)).toList(),
+                values);
     }
 
     /** Returns the type of every parameter. */

@@ -17,7 +17,7 @@ public record SyntheticParameter(String name, Shape shape, long seed, int change
         return shape.elements().orElseThrow();
     }
 
-    SyntheticParameter changed() {
-        return new SyntheticParameter(name, shape, seed, changes + 1);
+    SyntheticParameter changed(int times) {
+        return new SyntheticParameter(name, shape, seed, changes + times);
     }
 }

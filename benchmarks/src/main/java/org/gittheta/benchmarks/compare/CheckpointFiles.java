@@ -30,6 +30,18 @@ final class CheckpointFiles {
         return new CheckpointPair(label(dtype, bytes, writer), file(stem, first, writer), second);
     }
 
+    /** Returns two versions that differ in every parameter. */
+    CheckpointPair tuned(DType dtype, long bytes, CheckpointWriter writer) throws IOException {
+        return new CheckpointPair(
+                label(dtype, bytes, writer), version(dtype, bytes, writer, 0), version(dtype, bytes, writer, 1));
+    }
+
+    /** Returns the version after so many steps, each of which changed every parameter. */
+    Path version(DType dtype, long bytes, CheckpointWriter writer, int steps) throws IOException {
+        String stem = dtype.name().toLowerCase(Locale.ROOT) + "-" + bytes + (steps == 0 ? "" : "-tuned-" + steps);
+        return file(stem, SyntheticCheckpoint.of(dtype, bytes, SEED).tuned(steps), writer);
+    }
+
     /** Returns one version, for rows that need no second. */
     CheckpointPair single(DType dtype, long bytes, CheckpointWriter writer) throws IOException {
         String stem = dtype.name().toLowerCase(Locale.ROOT) + "-" + bytes;

@@ -3,6 +3,7 @@ package org.gittheta.benchmarks.compare;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -103,7 +104,8 @@ public final class CommandComparison {
             if (command.stores()) {
                 series.setStored(repository.storedBytes() - before);
             }
-            if (command.writes() && Files.mismatch(pair.first(), command.written(repository)) >= 0) {
+            Optional<Path> written = command.written(pair);
+            if (written.isPresent() && Files.mismatch(written.get(), command.written(repository)) >= 0) {
                 throw new CommandFailedException("the file that was checked out is not the one that was added");
             }
         }

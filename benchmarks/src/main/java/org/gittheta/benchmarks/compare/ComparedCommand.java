@@ -4,6 +4,7 @@ package org.gittheta.benchmarks.compare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.gittheta.benchmarks.compare.ComparedRepository.State;
 
 /** Names the commands of which each is one row, and says how a run of one is prepared. */
@@ -31,6 +32,30 @@ enum ComparedCommand {
         @Override
         List<String> command(ComparedRepository repository, CheckpointPair pair) {
             return add(pair);
+        }
+    },
+
+    /** The add of a version that differs in every parameter. */
+    ADD_TUNED("git add, every parameter changed", State.FIRST) {
+        @Override
+        void prepare(ComparedRepository repository, CheckpointPair pair) throws IOException {
+            repository.place(pair.second());
+        }
+
+        @Override
+        List<String> command(ComparedRepository repository, CheckpointPair pair) {
+            return add(pair);
+        }
+    },
+
+    /** The quickest way to the working file of that version. */
+    CHECKOUT_TUNED("git theta checkout of that", State.SECOND) {
+        @Override
+        List<String> command(ComparedRepository repository, CheckpointPair pair) {
+            return repository
+                    .contestant()
+                    .directCheckout(pair.second())
+                    .orElseGet(() -> CHECKOUT.command(repository, pair));
         }
     },
 
@@ -140,12 +165,21 @@ enum ComparedCommand {
 
     /** Says whether the command stores anything. */
     boolean stores() {
-        return this == ADD || this == ADD_CHANGED;
+        return this == ADD || this == ADD_CHANGED || this == ADD_TUNED;
     }
 
-    /** Says whether the command writes the first version to a working tree. */
-    boolean writes() {
-        return this == CHECKOUT || this == DIRECT_CHECKOUT || this == CLONE;
+    /** Says whether the second version is to differ from the first in every parameter. */
+    boolean tunes() {
+        return this == ADD_TUNED || this == CHECKOUT_TUNED;
+    }
+
+    /** Returns the version that the command writes to a working tree, if it does. */
+    Optional<Path> written(CheckpointPair pair) {
+        return switch (this) {
+            case CHECKOUT, DIRECT_CHECKOUT, CLONE -> Optional.of(pair.first());
+            case CHECKOUT_TUNED -> Optional.of(pair.second());
+            default -> Optional.empty();
+        };
     }
 
     /** Says whether the command calls a filter and nothing else, so that there is a floor for it. */

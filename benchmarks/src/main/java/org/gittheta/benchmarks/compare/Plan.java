@@ -22,6 +22,7 @@ import org.gittheta.storage.tensor.DType;
  * @param moved bytes of the BF16 checkpoint that is pushed and cloned
  * @param movedParameters how many parameters that has
  * @param large bytes of the checkpoint that is added once to see the filter's memory
+ * @param versions how many versions of the small checkpoint are committed to check out the oldest and the newest; 0 for none
  * @param history a folder of checkpoints, versions of one
  * @param wanted picks rows by their names
  */
@@ -31,6 +32,7 @@ public record Plan(
         long moved,
         int movedParameters,
         OptionalLong large,
+        int versions,
         Optional<Path> history,
         Predicate<String> wanted) {
     private static final DType BF16 = new DType("BF16");
@@ -54,16 +56,32 @@ public record Plan(
         rows.addAll(group(arena, files, BF16, size, new SafetensorsWriter()));
         rows.addAll(group(arena, files, BF16, size, new TorchZipWriter()));
         rows.addAll(group(arena, files, F32, small, new SafetensorsWriter()));
+        rows.addAll(tuned(arena, files));
         rows.addAll(transfers(arena, files));
         if (large.isPresent() && wanted.test(ComparedCommand.ADD.row(label(large.getAsLong())))) {
             arena.progress().accept("generating " + label(large.getAsLong()));
             CheckpointPair pair = files.single(BF16, large.getAsLong(), new SafetensorsWriter());
             rows.addAll(CommandComparison.once(arena).compare(pair, List.of(ComparedCommand.ADD), "large"));
         }
+        if (versions > 0) {
+            rows.addAll(new VersionsComparison(arena, files, F32, small, versions).compare());
+        }
         if (steps.isPresent()) {
             rows.addAll(steps.get().compare());
         }
         return rows;
+    }
+
+    private List<ComparedRow> tuned(Arena arena, CheckpointFiles files) throws IOException, InterruptedException {
+        CheckpointWriter writer = new SafetensorsWriter();
+        List<ComparedCommand> commands = Arrays.stream(ComparedCommand.values())
+                .filter(command -> command.tunes() && wanted.test(command.row(label(size))))
+                .toList();
+        if (commands.isEmpty()) {
+            return List.of();
+        }
+        arena.progress().accept("generating " + label(size) + " twice");
+        return CommandComparison.repeated(arena).compare(files.tuned(BF16, size, writer), commands, "tuned");
     }
 
     private List<ComparedRow> transfers(Arena arena, CheckpointFiles files) throws IOException, InterruptedException {
@@ -89,7 +107,7 @@ public record Plan(
             throws IOException, InterruptedException {
         String label = CheckpointFiles.label(dtype, bytes, writer);
         List<ComparedCommand> commands = Arrays.stream(ComparedCommand.values())
-                .filter(command -> !command.transfers() && wanted.test(command.row(label)))
+                .filter(command -> !command.transfers() && !command.tunes() && wanted.test(command.row(label)))
                 .toList();
         if (commands.isEmpty()) {
             return List.of();

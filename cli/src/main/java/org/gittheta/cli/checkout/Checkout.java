@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.gittheta.cli.CommandContext;
+import org.gittheta.cli.progress.ByteProgress;
 import org.gittheta.cli.repository.BlobContent;
 import org.gittheta.cli.repository.BlobReader;
 import org.gittheta.cli.repository.TrackedFile;
@@ -24,7 +25,7 @@ public final class Checkout {
     public Checkout(CommandContext context, Worktree worktree, ObjectStore store, CheckpointSink sink, boolean quiet) {
         this.context = context;
         this.worktree = worktree;
-        this.restorer = new Restorer(worktree.top(), store, sink, new RestoreProgress(context, quiet));
+        this.restorer = new Restorer(worktree.top(), store, sink, new ByteProgress(context, quiet));
     }
 
     /**

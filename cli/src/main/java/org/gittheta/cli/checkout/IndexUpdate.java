@@ -13,17 +13,18 @@ import org.gittheta.storage.index.IndexFile;
 import org.gittheta.storage.index.IndexLockedException;
 
 /** Brings the index in line with working files that were just written. */
-final class IndexUpdate {
+public final class IndexUpdate {
     private final CommandContext context;
     private final Worktree worktree;
 
-    IndexUpdate(CommandContext context, Worktree worktree) {
+    /** Takes the world and the worktree. */
+    public IndexUpdate(CommandContext context, Worktree worktree) {
         this.context = context;
         this.worktree = worktree;
     }
 
     /** Puts other blobs into the index, as {@code git checkout REV -- PATH} does. */
-    void stage(List<TrackedFile> files) throws IOException {
+    public void stage(List<TrackedFile> files) throws IOException {
         if (files.isEmpty()) {
             return;
         }
@@ -42,7 +43,7 @@ final class IndexUpdate {
      * @param tracked the entries of the files
      * @param files the files
      */
-    void refresh(List<TrackedFile> tracked, List<FreshFile> files) throws IOException {
+    public void refresh(List<TrackedFile> tracked, List<FreshFile> files) throws IOException {
         try {
             if (!new IndexFile(worktree.index()).refresh(files)) {
                 // Git takes another size than the entry's for a change, unread; a new entry has none.

@@ -12,8 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.gittheta.cli.progress.ByteProgress;
 import org.gittheta.cli.repository.BlobContent;
 import org.gittheta.cli.repository.BlobReader;
+import org.gittheta.cli.repository.StubSummary;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.index.FreshFile;
@@ -29,12 +31,12 @@ final class Restorer {
 
     private final ObjectStore store;
     private final WorkingFileWriter writer;
-    private final RestoreProgress progress;
+    private final ByteProgress progress;
 
-    Restorer(Path top, ObjectStore store, CheckpointSink sink, RestoreProgress progress) {
+    Restorer(Path top, ObjectStore store, CheckpointSink sink, ByteProgress progress) {
         this.store = store;
         this.progress = progress;
-        this.writer = new WorkingFileWriter(top, (stub, out) -> sink.write(stub, progress.count(out)));
+        this.writer = new WorkingFileWriter(top, (stub, out) -> sink.write(stub, new CountedChannel(out, progress)));
     }
 
     /** Reads the files' stubs and writes the checkpoints that they stand for. */
@@ -57,7 +59,10 @@ final class Restorer {
             }
         }
         List<RestoreJob> ready = withObjects(jobs, faults);
-        progress.begin(ready);
+        long bytes = ready.stream()
+                .mapToLong(job -> StubSummary.of(job.stub()).rawBytes())
+                .sum();
+        progress.begin("Writing checkpoints", bytes);
         List<FreshFile> written = write(ready, overwrite, faults);
         progress.end();
         return new RestoreResult(written, raw, faults);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
@@ -25,8 +26,10 @@ import org.gittheta.cli.repository.StubSummary;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.TrackedFiles;
 import org.gittheta.cli.repository.Worktree;
+import org.gittheta.cli.update.UpdatedFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
@@ -34,11 +37,25 @@ import picocli.CommandLine.Unmatched;
 /** Stages files as {@code git add} does, after making sure that checkpoints among them will be stored as such. */
 @Command(
         name = "add",
-        description = "Stages files as 'git add' does, after checking that checkpoints go through git theta.",
+        description = {
+            "Stages files as 'git add' does, after checking that checkpoints go through git theta.",
+            "",
+            "With --update-type, applies an update file to the committed version of one checkpoint, writes the result to the"
+                    + " working file and stages it. The update file is a checkpoint of any format; a tensor in it is named"
+                    + " PARAMETER/KEY or PARAMETER.KEY: sparse has data, indices, indptr and shape (compressed sparse rows,"
+                    + " added), low-rank has R and C (their product is added), ia3 has ia3 (factors); dense has PARAMETER"
+                    + " itself, the new values."
+        },
         mixinStandardHelpOptions = true,
-        customSynopsis = "git theta add [OPTIONS OF git add] [--] PATH...",
+        customSynopsis = {
+            "git theta add [OPTIONS OF git add] [--] PATH...",
+            "git theta add PATH --update-type dense|sparse|low-rank|ia3 --update-data FILE"
+        },
         footerHeading = "%nExamples:%n",
-        footer = "  git theta add model.safetensors")
+        footer = {
+            "  git theta add model.safetensors",
+            "  git theta add model.safetensors --update-type low-rank --update-data adapter.safetensors",
+        })
 public final class AddCommand implements Callable<Integer> {
     private static final Set<String> CLEANERS = Set.of("filter.theta.process", "filter.theta.clean");
 
@@ -46,6 +63,12 @@ public final class AddCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--update-type", paramLabel = "TYPE", description = "What the update file holds.")
+    private Optional<String> updateType = Optional.empty();
+
+    @Option(names = "--update-data", paramLabel = "FILE", description = "The update file.")
+    private Optional<Path> updateData = Optional.empty();
 
     @Parameters(paramLabel = "PATH", description = "What to stage, as for 'git add'.")
     private List<String> paths = new ArrayList<>();
@@ -63,6 +86,10 @@ public final class AddCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Worktree worktree = Worktree.of(context);
         requireFilter();
+        if (updateType.isPresent() || updateData.isPresent()) {
+            update(worktree);
+            return 0;
+        }
         TrackedFiles tracked = new TrackedFiles(context.git(), worktree.prefix());
         warnOfOthers(worktree, tracked);
         Map<String, String> before = new HashMap<>();
@@ -74,6 +101,16 @@ public final class AddCommand implements Callable<Integer> {
         }
         describe(worktree, tracked, before);
         return 0;
+    }
+
+    private void update(Worktree worktree) throws IOException {
+        if (updateType.isEmpty() || updateData.isEmpty() || paths.size() != 1 || !unusedOptions.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "an update takes one checkpoint, --update-type and --update-data, and nothing else");
+        }
+        new UpdatedFile(context, worktree)
+                .write(paths.get(0), updateType.get(), context.directory().resolve(updateData.get()));
     }
 
     /** Returns git's command line: all that was given, as it was given. */

@@ -14,8 +14,10 @@ import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.checkout.Checkout;
+import org.gittheta.cli.checkout.CheckoutRun;
 import org.gittheta.cli.checkout.PlainCheckout;
 import org.gittheta.cli.checkout.RestoreResult;
+import org.gittheta.cli.checkout.SkipSmudge;
 import org.gittheta.cli.repository.RevisionAndPaths;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.TrackedFiles;
@@ -46,9 +48,6 @@ import picocli.CommandLine.Spec;
             "  git theta checkout -b experiment main",
         })
 public final class CheckoutCommand implements Callable<Integer> {
-    /** Tells the filter to leave stubs as they are. */
-    static final String SKIP_SMUDGE = "GIT_THETA_SKIP_SMUDGE";
-
     private final CommandContext context;
 
     @Spec
@@ -135,7 +134,7 @@ public final class CheckoutCommand implements Callable<Integer> {
         if (!revision.isEmpty() && !switching.areGiven()) {
             command.add("--");
         }
-        Git git = context.git().with(SKIP_SMUDGE, "1");
+        Git git = SkipSmudge.in(context.git());
         context.err().flush();
         int exitCode = git.runAttached(command.toArray(String[]::new));
         if (exitCode != 0) {

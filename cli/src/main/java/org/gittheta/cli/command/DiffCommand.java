@@ -37,7 +37,10 @@ import picocli.CommandLine.Spec;
             "Shows which parameters changed between commits, the index, working files, or any two files, and by how much.",
             "",
             "Numbers are float64. \"rank 8\" says that the change of a matrix is of rank 8 but for rounding, as that of a"
-                    + " merged low-rank adapter is; it is looked for up to rank 64 and a quarter of the smaller extent."
+                    + " merged low-rank adapter is; it is looked for up to rank 64 and a quarter of the smaller extent.",
+            "",
+            "A model in several files, model-00001-of-00002.safetensors and so on, is compared as one: a parameter that moved"
+                    + " to another of its files is no change. Name it by its index, model.safetensors.index.json, or its folder."
         },
         mixinStandardHelpOptions = true,
         customSynopsis = {

@@ -4,10 +4,13 @@ package org.gittheta.cli.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
@@ -22,7 +25,10 @@ import org.gittheta.cli.repository.RevisionAndPaths;
 import org.gittheta.cli.repository.Sizes;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.TrackedFiles;
+import org.gittheta.filter.shards.ShardName;
+import org.gittheta.filter.shards.ShardedModel;
 import org.gittheta.lfs.history.StubWalk;
+import org.gittheta.storage.stub.Stub;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,15 +40,17 @@ import picocli.CommandLine.Spec;
         name = "du",
         description = {
             "Says how many bytes checkpoints take, by version, parameter and codec, and how many Git LFS would take.",
-            "A byte that several versions share is counted for the first of them, the oldest with --all."
+            "A byte that several versions share is counted for the first of them, the oldest with --all. A model in several"
+                    + " files is one line; PATH is a file, its index, or a folder."
         },
         mixinStandardHelpOptions = true,
-        customSynopsis = "git theta du [--all | REV] [--parameters] [--json]",
+        customSynopsis = "git theta du [--all | REV] [--parameters] [--json] [--] [PATH...]",
         footerHeading = "%nExamples:%n",
         footer = {
             "  git theta du",
             "  git theta du --all",
             "  git theta du --parameters HEAD",
+            "  git theta du HEAD -- model.safetensors.index.json",
         })
 public final class DuCommand implements Callable<Integer> {
     private static final int SHORT_ID = 10;
@@ -61,7 +69,7 @@ public final class DuCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write everything, each parameter included, as JSON.")
     private boolean isJson;
 
-    @Parameters(paramLabel = "REV", description = "A commit; the index if none is named.", arity = "0..1")
+    @Parameters(paramLabel = "REV PATH", description = "A commit, or else the index; and files.")
     private List<String> words = new ArrayList<>();
 
     /** Takes the world that the command runs in. */
@@ -72,7 +80,7 @@ public final class DuCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (isAll && !words.isEmpty()) {
-            throw new CommandException(ExitCode.USAGE, "--all counts every commit and takes no other");
+            throw new CommandException(ExitCode.USAGE, "--all counts every commit and every file");
         }
         context.repository();
         DiskUsage usage = isAll ? ofHistory() : ofTree();
@@ -96,31 +104,52 @@ public final class DuCommand implements Callable<Integer> {
     private DiskUsage ofTree() throws IOException {
         RevisionAndPaths what = RevisionAndPaths.divide(
                 context, words, spec.commandLine().getParseResult().originalArgs());
-        if (!what.paths().isEmpty()) {
-            throw new CommandException(
-                    ExitCode.USAGE, "git knows no commit '" + what.paths().get(0) + "'");
-        }
         DiskUsage usage = new DiskUsage();
         String prefix = context.git().run("rev-parse", "--show-prefix").line();
         TrackedFiles tracked = new TrackedFiles(context.git(), prefix);
         Optional<String> revision = what.revision();
+        List<String> paths = what.paths().stream().map(ShardName::pathspec).toList();
         TrackedFiles.Listing listing =
-                revision.isPresent() ? tracked.inTree(revision.get(), List.of()) : tracked.inIndex(List.of());
+                revision.isPresent() ? tracked.inTree(revision.get(), paths) : tracked.inIndex(paths);
+        if (listing.checkpoints().isEmpty() && !paths.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "there is no commit and no checkpoint '" + paths.get(0) + "'");
+        }
+        Map<String, SortedMap<String, Stub>> models = new TreeMap<>();
+        Map<String, String> oids = new HashMap<>();
         try (BlobReader blobs = new BlobReader(context.git())) {
             for (TrackedFile file : listing.checkpoints()) {
                 if (blobs.read(file.oid()) instanceof BlobContent.Stubbed stubbed) {
-                    usage.add(file.path(), file.oid(), stubbed.stub());
+                    String name =
+                            ShardName.of(file.path()).map(ShardName::index).orElse(file.path());
+                    models.computeIfAbsent(name, path -> new TreeMap<>()).put(file.path(), stubbed.stub());
+                    oids.put(name, file.oid());
                 }
             }
         }
+        models.forEach((name, files) -> add(usage, name, oids.get(name), files));
         return usage;
+    }
+
+    private static void add(DiskUsage usage, String name, String oid, SortedMap<String, Stub> files) {
+        if (files.containsKey(name)) {
+            usage.add(name, oid, files.get(name));
+        } else {
+            usage.add(
+                    name,
+                    "",
+                    ShardedModel.of(files),
+                    files.values().stream().map(Stub::frame).toList());
+        }
     }
 
     private void print(DiskUsage usage) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("raw", "stored", "ratio", "stub", "what"));
         for (FileUsage file : usage.files()) {
-            rows.add(row(file.total(), file.blob().substring(0, SHORT_ID), file.path()));
+            rows.add(row(
+                    file.total(),
+                    file.blob().substring(0, Math.min(SHORT_ID, file.blob().length())),
+                    file.path()));
             if (isByParameter) {
                 file.parameters()
                         .forEach(p -> rows.add(row(

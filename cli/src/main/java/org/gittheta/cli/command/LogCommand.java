@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -43,7 +45,8 @@ import picocli.CommandLine.Spec;
         name = "log",
         description = {
             "Lists the commits in which parameters changed, and what each stored for them. A single file is followed across"
-                    + " renames. Of a merge, what no parent has as it is. No parameter is read."
+                    + " renames. Of a merge, what no parent has as it is. No parameter is read. A model in several files is"
+                    + " followed as one by its index."
         },
         mixinStandardHelpOptions = true,
         customSynopsis = "git theta log [-n COUNT] [--parameters GLOB] [--json] [REV...] [--] [PATH...]",
@@ -98,7 +101,7 @@ public final class LogCommand implements Callable<Integer> {
             throw new CommandException(ExitCode.ENVIRONMENT, "this branch has no commit yet");
         }
         List<String> arguments = new ArrayList<>(List.of("-M", "-c"));
-        if (what.paths().size() == 1) {
+        if (what.paths().size() == 1 && !what.paths().get(0).startsWith(":(")) {
             arguments.add("--follow");
         }
         arguments.addAll(what.sides());
@@ -138,13 +141,10 @@ public final class LogCommand implements Callable<Integer> {
                     files.add(new Logged(diff, newBytes(List.of(one))));
                 }
             }
-            for (List<ChangedFile> sides : commit.merged()) {
-                List<Compared> compared = reader.compare(sides);
-                if (!compared.isEmpty() && compared.size() == sides.size()) {
-                    FileDiff diff = DiffReader.finish(likeNoParent(compared), Optional.empty());
-                    if (!diff.rows().isEmpty()) {
-                        files.add(new Logged(diff, newBytes(compared)));
-                    }
+            for (List<Compared> sides : merged(reader, commit.merged())) {
+                FileDiff diff = DiffReader.finish(likeNoParent(sides), Optional.empty());
+                if (!diff.rows().isEmpty()) {
+                    files.add(new Logged(diff, newBytes(sides)));
                 }
             }
             if (!files.isEmpty()) {
@@ -152,6 +152,23 @@ public final class LogCommand implements Callable<Integer> {
                 sink.take(commit, files);
             }
         });
+    }
+
+    /** Compares what a merge made of each file, or of a model in several, with every parent. */
+    private static List<List<Compared>> merged(DiffReader reader, List<List<ChangedFile>> files) throws IOException {
+        int parents = files.stream().mapToInt(List::size).min().orElse(0);
+        Map<String, List<Compared>> byPath = new LinkedHashMap<>();
+        for (int i = 0; i < parents; i++) {
+            int parent = i;
+            for (Compared one :
+                    reader.compare(files.stream().map(sides -> sides.get(parent)).toList())) {
+                byPath.computeIfAbsent(one.file().path(), path -> new ArrayList<>())
+                        .add(one);
+            }
+        }
+        return byPath.values().stream()
+                .filter(sides -> sides.size() == parents)
+                .toList();
     }
 
     /** Returns how a merged file differs from the first parent's in the parameters that differ from every parent's. */
@@ -162,7 +179,8 @@ public final class LogCommand implements Callable<Integer> {
         List<ParameterChange> changes = first.changes().stream()
                 .filter(change -> everywhere.contains(change.latest().name()))
                 .toList();
-        return new Compared(first.file(), first.before(), first.after(), changes);
+        return new Compared(
+                first.file(), first.before(), first.after(), changes, first.filesBefore(), first.filesAfter());
     }
 
     private static Set<ParameterName> names(Compared side) {
@@ -171,22 +189,16 @@ public final class LogCommand implements Callable<Integer> {
         return names;
     }
 
-    /** Counts what the stub after needs and none before did. */
+    /** Counts what the stubs after need and none before did. */
     private static long newBytes(List<Compared> sides) {
-        Compared one = sides.get(0);
         Set<Slice> before = new HashSet<>();
-        for (Compared side : sides) {
-            if (side.file().hasOld()) {
-                before.addAll(side.before().slices());
-            }
-        }
-        return one.file().hasNew()
-                ? one.after().slices().stream()
-                        .distinct()
-                        .filter(slice -> !before.contains(slice))
-                        .mapToLong(Slice::length)
-                        .sum()
-                : 0;
+        sides.forEach(side -> side.filesBefore().forEach(stub -> before.addAll(stub.slices())));
+        return sides.get(0).filesAfter().stream()
+                .flatMap(stub -> stub.slices().stream())
+                .distinct()
+                .filter(slice -> !before.contains(slice))
+                .mapToLong(Slice::length)
+                .sum();
     }
 
     private static void print(PrintStream out, LoggedCommit commit, List<Logged> files) {

@@ -6,13 +6,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
+import org.gittheta.cli.merge.Evaluation;
+import org.gittheta.cli.merge.ManyBranches;
+import org.gittheta.cli.merge.Mend;
+import org.gittheta.cli.merge.MergeHeads;
 import org.gittheta.cli.merge.MergePlan;
+import org.gittheta.cli.merge.MovedShards;
 import org.gittheta.cli.merge.StrategyChoice;
+import org.gittheta.cli.merge.Trials;
 import org.gittheta.cli.repository.Worktree;
 import org.gittheta.filter.merge.ParameterRules;
 import org.gittheta.filter.merge.strategy.Strategies;
@@ -21,17 +30,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs {@code git merge} with a strategy for what both sides changed, and writes into the commit which one it was. */
+/**
+ * Runs {@code git merge} with a strategy for what both sides changed, and writes into the commit which one it was; merges
+ * several branches at once; or only tries strategies.
+ */
 @Command(
         name = "merge",
         description = "Merges a branch as 'git merge' does, with a strategy for parameters that both sides changed.",
         mixinStandardHelpOptions = true,
-        customSynopsis = "git theta merge [--strategy S] [--rule 'GLOB=S']... [--dry-run] [--no-commit] BRANCH",
+        customSynopsis = {
+            "git theta merge [--strategy S] [--rule 'GLOB=S']... [--dry-run] [--no-commit] BRANCH...",
+            "git theta merge --try S... [--rule 'GLOB=S']... [--eval COMMAND] [--keep FOLDER] [--json] BRANCH...",
+            "git theta merge --mend [--strategy S] [--rule 'GLOB=S']...",
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  git theta merge --strategy ties:density=0.4,lambda=0.9 tuned",
             "  git theta merge --strategy slerp --rule 'lm_head.*=ours' tuned",
             "  git theta merge --dry-run --strategy average tuned",
+            "  git theta merge --strategy ties:density=0.4 english french german",
+            "  git theta merge --try linear --try ties:density=0.4 --eval 'python evaluate.py {}' tuned",
         })
 public final class MergeCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -57,8 +75,31 @@ public final class MergeCommand implements Callable<Integer> {
     @Option(names = "-m", paramLabel = "MESSAGE", description = "The message of the merge commit.")
     private String message;
 
-    @Parameters(paramLabel = "BRANCH", arity = "1", description = "What to merge.")
-    private String branch;
+    @Option(names = "--try", paramLabel = "S", description = "Merge nothing, but build what this strategy would make.")
+    private List<String> tries = new ArrayList<>();
+
+    @Option(
+            names = "--eval",
+            paramLabel = "COMMAND",
+            description = "What to run on each candidate: {} stands for its file, or for the folder of all checkpoints"
+                    + " if more than one is merged.")
+    private String evaluation;
+
+    @Option(names = "--keep", paramLabel = "FOLDER", description = "Keep the candidates there.")
+    private Path keep;
+
+    @Option(names = "--json", description = "With --try: write an array of objects for programs.")
+    private boolean isJson;
+
+    @Option(
+            names = "--mend",
+            description =
+                    "Do what the merge driver would have done, after a merge of git's that called none: an octopus,"
+                            + " or -s resolve.")
+    private boolean mend;
+
+    @Parameters(paramLabel = "BRANCH", description = "What to merge.")
+    private List<String> branches = new ArrayList<>();
 
     /** Takes the world that the command runs in. */
     public MergeCommand(CommandContext context) {
@@ -75,22 +116,105 @@ public final class MergeCommand implements Callable<Integer> {
         if (strategy != null) {
             strategies.parse(strategy);
         }
-        Git git = context.git().with(StrategyChoice.RULES_VARIABLE, ruleLines);
-        if (strategy != null) {
-            git = git.with(StrategyChoice.STRATEGY_VARIABLE, strategy);
+        for (String one : tries) {
+            strategies.parse(one);
+        }
+        requireOneUse();
+        StrategyChoice choice = StrategyChoice.of(context, worktree, ruleLines, strategy == null ? "" : strategy);
+        if (mend) {
+            return (new Mend(context, worktree, choice).run() ? ExitCode.OK : ExitCode.NEGATIVE).number();
+        }
+        MergeHeads heads = MergeHeads.of(context.git(), branches);
+        if (!tries.isEmpty()) {
+            return tryAll(new Trials(context, worktree, heads.base(context.git()), heads.withOurs(), ruleLines));
+        }
+        if (heads.names().size() > 1) {
+            return merge(
+                    new ManyBranches(context, worktree, heads.base(context.git()), heads.withOurs(), choice), heads);
         }
         if (dryRun) {
-            return new MergePlan(context, worktree, ruleLines, strategy == null ? "" : strategy).print(branch);
+            return new MergePlan(context, worktree, ruleLines, strategy == null ? "" : strategy)
+                    .print(heads.names().get(0));
         }
-        return merge(git);
+        MovedShards.refuse(context, heads.names().get(0));
+        Git git = context.git().with(StrategyChoice.RULES_VARIABLE, ruleLines);
+        return merge(
+                strategy == null ? git : git.with(StrategyChoice.STRATEGY_VARIABLE, strategy),
+                heads.names().get(0));
     }
 
-    private int merge(Git git) throws IOException {
+    private void requireOneUse() {
+        if (mend && (!branches.isEmpty() || !tries.isEmpty())) {
+            throw usage("--mend takes no branch: it mends the merge that was made");
+        }
+        if (!mend && branches.isEmpty()) {
+            throw usage("say what to merge: git theta merge BRANCH");
+        }
+        if (tries.isEmpty() && (evaluation != null || keep != null || isJson)) {
+            throw usage("--eval, --keep and --json belong to --try");
+        }
+        if (!tries.isEmpty() && (strategy != null || dryRun)) {
+            throw usage("with --try the strategies are those to try");
+        }
+        if (!tries.isEmpty() && evaluation == null && keep == null) {
+            throw usage("--try needs --eval or --keep: else nobody sees the candidates");
+        }
+        if (evaluation != null && !evaluation().orElseThrow().hasPlace()) {
+            throw usage("the command of --eval has no {}, which stands for the candidate");
+        }
+    }
+
+    private static CommandException usage(String sentence) {
+        return new CommandException(ExitCode.USAGE, sentence);
+    }
+
+    private Optional<Evaluation> evaluation() {
+        return Optional.ofNullable(evaluation)
+                .map(command -> new Evaluation(command, context.directory(), context.environment()));
+    }
+
+    private int tryAll(Trials trials) throws IOException {
+        List<Trials.Trial> all =
+                trials.run(tries, evaluation(), Optional.ofNullable(keep).map(context.directory()::resolve));
+        TrialReport report = new TrialReport(context, keep != null);
+        if (isJson) {
+            report.json(all);
+        } else {
+            report.print(all);
+        }
+        boolean failed = all.stream()
+                .anyMatch(
+                        trial -> trial.run().filter(run -> run.exitCode() != 0).isPresent());
+        return (failed ? ExitCode.NEGATIVE : ExitCode.OK).number();
+    }
+
+    private int merge(ManyBranches many, MergeHeads heads) throws IOException {
+        if (dryRun) {
+            return (many.plan() ? ExitCode.OK : ExitCode.NEGATIVE).number();
+        }
+        for (String branch : heads.names()) {
+            MovedShards.refuse(context, branch);
+        }
+        requireNoMerge(context.git());
+        if (noCommit) {
+            throw usage(
+                    "a merge of several branches is made as a commit or not at all: --no-commit does not go with it");
+        }
+        String text = message != null ? message : heads.message(context.git());
+        return many.commit(many.tree(), text, trailers());
+    }
+
+    private Path requireNoMerge(Git git) throws IOException {
         Path head = path(git, "MERGE_HEAD");
         if (Files.exists(head)) {
             throw new CommandException(
                     ExitCode.ENVIRONMENT, "a merge is going on here: commit it, or 'git merge --abort'");
         }
+        return head;
+    }
+
+    private int merge(Git git, String branch) throws IOException {
+        Path head = requireNoMerge(git);
         List<String> command = new ArrayList<>(List.of("merge", "--no-commit"));
         if (noFastForward) {
             command.add("--no-ff");
@@ -113,17 +237,21 @@ public final class MergeCommand implements Callable<Integer> {
 
     /** Writes strategy and rules into the message that the commit will have. */
     private void record(Git git) throws IOException {
-        List<String> trailers = new ArrayList<>(List.of("interpret-trailers", "--in-place"));
-        if (strategy != null) {
-            trailers.addAll(List.of("--trailer", "Theta-strategy: " + strategy));
+        List<String> command = new ArrayList<>(List.of("interpret-trailers", "--in-place"));
+        trailers()
+                .forEach((key, values) ->
+                        values.forEach(value -> command.addAll(List.of("--trailer", key + ": " + value))));
+        if (command.size() > 2) {
+            command.add(path(git, "MERGE_MSG").toString());
+            git.run(command.toArray(String[]::new));
         }
-        for (String rule : rules) {
-            trailers.addAll(List.of("--trailer", "Theta-rule: " + rule));
-        }
-        if (trailers.size() > 2) {
-            trailers.add(path(git, "MERGE_MSG").toString());
-            git.run(trailers.toArray(String[]::new));
-        }
+    }
+
+    private Map<String, List<String>> trailers() {
+        Map<String, List<String>> trailers = new LinkedHashMap<>();
+        trailers.put("Theta-strategy", strategy == null ? List.of() : List.of(strategy));
+        trailers.put("Theta-rule", rules);
+        return trailers;
     }
 
     private Path path(Git git, String name) throws IOException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
+import org.gittheta.cli.checkout.CheckoutRun;
 import org.gittheta.cli.repository.TrackedFiles;
 import org.gittheta.cli.repository.Worktree;
 import picocli.CommandLine.Command;

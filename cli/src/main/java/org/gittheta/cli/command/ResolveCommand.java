@@ -3,9 +3,7 @@ package org.gittheta.cli.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -14,18 +12,14 @@ import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.OneLine;
 import org.gittheta.cli.merge.OpenMerge;
-import org.gittheta.cli.merge.SettledFile;
+import org.gittheta.cli.merge.Settling;
 import org.gittheta.cli.merge.StrategyChoice;
 import org.gittheta.cli.repository.OpenRepository;
-import org.gittheta.cli.repository.Sizes;
 import org.gittheta.cli.repository.Worktree;
-import org.gittheta.filter.merge.ConflictRecords;
 import org.gittheta.filter.merge.MergeDriver;
 import org.gittheta.filter.merge.MergeSession;
 import org.gittheta.filter.merge.MergedStub;
 import org.gittheta.filter.merge.ParameterRules;
-import org.gittheta.filter.merge.Resolver;
-import org.gittheta.filter.merge.Settlement;
 import org.gittheta.filter.merge.strategy.ChoosingStrategy;
 import org.gittheta.filter.merge.strategy.Side;
 import org.gittheta.filter.merge.strategy.Strategies;
@@ -34,7 +28,6 @@ import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.repository.CheckpointRepository;
 import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.tensor.NameGlob;
-import org.gittheta.storage.tensor.ParameterName;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,8 +47,6 @@ import picocli.CommandLine.Parameters;
             "  git theta resolve --strategy ties:density=0.4 -- model.safetensors",
         })
 public final class ResolveCommand implements Callable<Integer> {
-    private static final int MOST_NAMED = 5;
-
     private final CommandContext context;
 
     @ArgGroup(exclusive = true)
@@ -133,7 +124,9 @@ public final class ResolveCommand implements Callable<Integer> {
                 List<MergedStub.Conflict> wanted = wanted(state);
                 boolean frameWanted = state.merged().frameOpen() && (frame != null || glob == null);
                 matched |= !wanted.isEmpty() || frameWanted || state.merged().isClean();
-                left |= !settle(worktree, repository, session, merge, state, wanted, rules(worktree, merge, spec));
+                ParameterRules rules = rules(worktree, merge, spec);
+                left |= !new Settling(context, worktree, repository, session, merge, state)
+                        .settle(MergeDriver.plan(wanted, rules), frameSide(rules), force);
             }
         }
         if (!matched) {
@@ -163,38 +156,6 @@ public final class ResolveCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** Settles what it can and returns whether nothing is left. */
-    private boolean settle(
-            Worktree worktree,
-            CheckpointRepository repository,
-            MergeSession session,
-            OpenMerge merge,
-            OpenMerge.State state,
-            List<MergedStub.Conflict> wanted,
-            ParameterRules rules)
-            throws IOException {
-        SettledFile file = new SettledFile(context, worktree, repository, merge);
-        if (!force) {
-            file.requireUntouched(state.merged().stub());
-        }
-        Map<ParameterName, StrategySpec> plan = new LinkedHashMap<>(MergeDriver.plan(wanted, rules));
-        Resolver.Outcome outcome = session.settle(state.merge(), wanted, plan);
-        warn(worktree, merge, outcome.refused());
-        Settlement settlement = state.settlement().with(outcome.settled());
-        Optional<Side> side = frameSide(rules);
-        if (side.isPresent() && state.merged().frameOpen()) {
-            settlement = settlement.withFrame(side.get());
-        }
-        MergedStub merged = session.finish(state.merge(), settlement);
-        ConflictRecords records = OpenMerge.records(context);
-        if (!merged.isClean()) {
-            records.save(merge.key().orElseThrow(), settlement, merged);
-        }
-        file.write(merged);
-        context.err().println(OneLine.of(summary(worktree, merge, outcome, merged)));
-        return merged.isClean();
-    }
-
     /** Returns whose frame to take: as was said, or the side that everything is taken from. */
     private Optional<Side> frameSide(ParameterRules rules) {
         if (frame != null) {
@@ -205,23 +166,6 @@ public final class ResolveCommand implements Callable<Integer> {
                         && rules.rules().get(0).spec().strategy() instanceof ChoosingStrategy choice
                 ? Optional.of(choice.side())
                 : Optional.empty();
-    }
-
-    private void warn(Worktree worktree, OpenMerge merge, Map<ParameterName, String> refused) {
-        refused.values().stream()
-                .limit(MOST_NAMED)
-                .forEach(reason -> context.err()
-                        .println(OneLine.of("git theta: " + worktree.shown(merge.path()) + ": " + reason)));
-    }
-
-    private static String summary(Worktree worktree, OpenMerge merge, Resolver.Outcome outcome, MergedStub merged) {
-        String path = worktree.shown(merge.path());
-        String settled = Sizes.count(outcome.settled().size(), "parameter") + " settled";
-        if (merged.isClean()) {
-            return path + ": " + settled + ", staged";
-        }
-        return path + ": " + settled + ", " + merged.open().size() + " open"
-                + (merged.frameOpen() ? "; the frame is open, too: --frame ours or theirs" : "");
     }
 
     /** Takes a whole file, or its removal, where there is nothing to merge by parameter. */
@@ -236,15 +180,7 @@ public final class ResolveCommand implements Callable<Integer> {
                             + ": it is settled as a whole, with --ours or --theirs"));
             return false;
         }
-        Git git = context.git();
-        int stage = side.get() == Side.OURS ? 2 : 3;
-        if (merge.stages().containsKey(stage)) {
-            git.run("--literal-pathspecs", "checkout", "-q", "--" + side.get().word(), "--", path);
-            git.run("--literal-pathspecs", "add", "--", path);
-        } else {
-            git.run("--literal-pathspecs", "rm", "-q", "-f", "--", path);
-        }
-        context.err().println(OneLine.of(path + ": " + side.get().word() + " taken, staged"));
+        merge.takeWhole(context, worktree, side.get());
         return true;
     }
 }

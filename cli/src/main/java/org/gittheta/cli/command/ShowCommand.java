@@ -64,7 +64,10 @@ public final class ShowCommand implements Callable<Integer> {
     @Option(names = "--no-pager", description = "Start no pager.")
     private boolean noPager;
 
-    @Parameters(index = "0", paramLabel = "REV:PATH", description = "The checkpoint; ':PATH' is the index's.")
+    @Parameters(
+            index = "0",
+            paramLabel = "REV:PATH",
+            description = "The checkpoint, or the index or folder of a model in several files; ':PATH' is the index's.")
     private String name;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "GLOB", description = "Only parameters whose name matches.")

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
+import org.gittheta.filter.shards.ShardName;
 import org.gittheta.storage.repository.Git;
 
 /**
@@ -61,6 +62,12 @@ public record ChangedFile(char status, String oldPath, String path, String oldOi
     /** Tells whether there is a blob now. */
     public boolean hasNew() {
         return !isZero(oid);
+    }
+
+    /** Returns what stands for the whole model that it is a part of. */
+    ChangedFile asModel(String index, boolean isOld, boolean isNew) {
+        String before = ShardName.of(oldPath).map(ShardName::index).orElse(oldPath);
+        return new ChangedFile(!isOld ? 'A' : isNew ? 'M' : 'D', before, index, isOld ? "-" : "0", isNew ? "-" : "0");
     }
 
     private static boolean isZero(String oid) {

@@ -8,6 +8,7 @@ import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.repository.RevisionAndPaths;
+import org.gittheta.filter.shards.ShardName;
 
 /**
  * Tells the sides that a command line names from its paths, as git diff does.
@@ -29,14 +30,19 @@ public record DiffSides(List<String> sides, List<String> paths) {
         while (dashes < 0 && sides < words.size() && isRevision(context, words.get(sides))) {
             sides++;
         }
-        List<String> paths = List.copyOf(words.subList(sides, words.size()));
+        List<String> paths = pathspecs(words.subList(sides, words.size()));
         if (dashes < 0 && !paths.isEmpty() && !RevisionAndPaths.mayBePath(context, paths.get(0))) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "git knows no commit and no file '" + paths.get(0)
+                    "git knows no commit and no file '" + words.get(sides)
                             + "': put '--' before the paths of files that are gone");
         }
         return new DiffSides(List.copyOf(words.subList(0, sides)), paths);
+    }
+
+    /** Returns paths as git takes them; the index of a model in several files stands for those. */
+    private static List<String> pathspecs(List<String> paths) {
+        return paths.stream().map(ShardName::pathspec).toList();
     }
 
     private static boolean isRevision(CommandContext context, String word) throws IOException {

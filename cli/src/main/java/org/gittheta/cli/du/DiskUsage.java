@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.stub.Encoding;
+import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
 
@@ -27,9 +28,21 @@ public final class DiskUsage {
 
     /** Counts a version. */
     public void add(String path, String blob, Stub stub) {
+        add(path, blob, stub, List.of(stub.frame()));
+    }
+
+    /**
+     * Counts a version of a model in several files.
+     *
+     * @param stub the parameters of all files
+     * @param frames what the files hold beside them
+     */
+    public void add(String path, String blob, Stub stub, List<FrameEntry> frames) {
         Map<String, Usage> codecs = new TreeMap<>();
-        long frame = count(stub.frame().encoding(), codecs, stub.frame().size());
-        Usage total = new Usage(stub.frame().size(), frame);
+        Usage total = Usage.NONE;
+        for (FrameEntry frame : frames) {
+            total = total.plus(new Usage(frame.size(), count(frame.encoding(), codecs, frame.size())));
+        }
         List<FileUsage.ParameterUsage> parameters = new ArrayList<>();
         for (ParameterEntry parameter : stub.parameters()) {
             Encoding encoding = parameter.encoding();

@@ -8,7 +8,7 @@ import java.util.Map;
  * Says what one version of a checkpoint takes.
  *
  * @param path where it is
- * @param blob the id of its stub
+ * @param blob the id of its stub; empty for a model in several files
  * @param isNew whether no version before it has the same bytes, so that Git LFS would keep them
  * @param total all of it, the frame included
  * @param codecs the same by codec: raw bytes of the parameters stored with it, and what that takes

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.gittheta.cli.CommandContext;
+import org.gittheta.cli.progress.ByteProgress;
 import org.gittheta.cli.repository.OpenRepository;
 import org.gittheta.cli.repository.TrackedFiles;
 import org.gittheta.filter.pipeline.Workers;
@@ -58,7 +59,7 @@ public final class Fsck {
 
     /** Looks. */
     public Result run() throws IOException {
-        Progress progress = new Progress(context);
+        ByteProgress progress = new ByteProgress(context, false);
         String prefix = git.attempt(new byte[0], "rev-parse", "--show-prefix").line();
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             CheckpointRepository repository = OpenRepository.of(context, workers);

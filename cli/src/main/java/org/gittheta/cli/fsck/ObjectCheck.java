@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.gittheta.cli.progress.ByteProgress;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.smudge.ContentCheck;
 import org.gittheta.storage.codec.Codecs;
@@ -31,11 +32,11 @@ final class ObjectCheck {
     private final ObjectStore store;
     private final Codecs codecs;
     private final Workers workers;
-    private final Progress progress;
+    private final ByteProgress progress;
     private final List<Fault> faults = new ArrayList<>();
     private final Set<StoredObject> bad = new HashSet<>();
 
-    ObjectCheck(ObjectStore store, Codecs codecs, Workers workers, Progress progress) {
+    ObjectCheck(ObjectStore store, Codecs codecs, Workers workers, ByteProgress progress) {
         this.store = store;
         this.codecs = codecs;
         this.workers = workers;

@@ -26,6 +26,9 @@ public final class GenerateManual {
             CommandSpec spec = command.getCommandSpec();
             if (!spec.name().equals("help") && !spec.usageMessage().hidden()) {
                 write(pages, spec, source);
+                for (CommandLine grouped : command.getSubcommands().values()) {
+                    write(pages, grouped.getCommandSpec(), source);
+                }
             }
         }
         Path completions = Files.createDirectories(distribution.resolve("completions"));

@@ -62,6 +62,10 @@ public record MergePlan(CommandContext context, Worktree worktree, String rules,
                 }
             }
         }
+        for (String sentence : MovedShards.of(context, revision)) {
+            context.out().println(OneLine.of(sentence));
+            open = true;
+        }
         return (open ? ExitCode.NEGATIVE : ExitCode.OK).number();
     }
 
@@ -72,13 +76,8 @@ public record MergePlan(CommandContext context, Worktree worktree, String rules,
     }
 
     private boolean print(String path, StubMerge merge) throws IOException {
-        Map<String, String> environment = new HashMap<>(context.environment());
-        environment.put(StrategyChoice.RULES_VARIABLE, rules);
-        if (!strategy.isEmpty()) {
-            environment.put(StrategyChoice.STRATEGY_VARIABLE, strategy);
-        }
         ParameterRules chosen =
-                new StrategyChoice(new Git(worktree.top(), environment), worktree.top(), environment).of(path);
+                StrategyChoice.of(context, worktree, rules, strategy).of(path);
         context.out().println(OneLine.of(path) + ":");
         boolean open = false;
         for (StubMerge.Planned planned : merge.plan()) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gittheta.cli.CommandContext;
+import org.gittheta.cli.Failures;
+import org.gittheta.cli.OneLine;
 import org.gittheta.cli.repository.BlobContent;
 import org.gittheta.cli.repository.BlobReader;
 import org.gittheta.cli.repository.TrackedFile;
@@ -19,6 +21,10 @@ import org.gittheta.filter.merge.MergeSession;
 import org.gittheta.filter.merge.MergedStub;
 import org.gittheta.filter.merge.Settlement;
 import org.gittheta.filter.merge.StubMerge;
+import org.gittheta.filter.merge.strategy.Side;
+import org.gittheta.storage.object.CorruptObjectException;
+import org.gittheta.storage.object.MissingObjectsException;
+import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.stub.Stub;
 
 /**
@@ -106,20 +112,54 @@ public record OpenMerge(String path, Map<Integer, TrackedFile> stages, Optional<
         return stages.containsKey(THEIRS) ? "a side is no stub" : "they removed the file, we changed it";
     }
 
+    /** Takes a side's file as a whole, or its removal, and stages it. */
+    public void takeWhole(CommandContext context, Worktree worktree, Side side) throws IOException {
+        Git git = context.git();
+        String shown = worktree.shown(path);
+        if (stages.containsKey(side == Side.OURS ? OURS : THEIRS)) {
+            git.run("--literal-pathspecs", "checkout", "-q", "--" + side.word(), "--", shown);
+            git.run("--literal-pathspecs", "add", "--", shown);
+        } else {
+            git.run("--literal-pathspecs", "rm", "-q", "-f", "--", shown);
+        }
+        context.err().println(OneLine.of(shown + ": " + side.word() + " taken, staged"));
+    }
+
     /**
      * Holds how a merge stands.
      *
      * @param merge the comparison of its sides
      * @param settlement what is settled
      * @param merged what that makes
+     * @param problem why {@code merged} is ours, with what is open, and not the result; empty if it is the result
      */
-    public record State(StubMerge merge, Settlement settlement, MergedStub merged) {}
+    public record State(StubMerge merge, Settlement settlement, MergedStub merged, String problem) {}
 
     /** Returns how the merge of the parameters stands. */
     public State state(CommandContext context, MergeSession session) throws IOException {
         ConflictRecords.Key of = key.orElseThrow();
         StubMerge merge = new StubMerge(of.base(), of.ours(), of.theirs());
         Settlement settlement = records(context).find(of);
-        return new State(merge, settlement, session.finish(merge, settlement));
+        return new State(merge, settlement, session.finish(merge, settlement), "");
+    }
+
+    /** Returns the same to look at: if objects of the result's frame are not here it says so and goes without. */
+    public State look(CommandContext context, MergeSession session) throws IOException {
+        try {
+            return state(context, session);
+        } catch (MissingObjectsException | CorruptObjectException e) {
+            ConflictRecords.Key of = key.orElseThrow();
+            StubMerge merge = new StubMerge(of.base(), of.ours(), of.theirs());
+            Settlement settlement = records(context).find(of);
+            List<MergedStub.Conflict> open = merge.conflicts().stream()
+                    .filter(conflict ->
+                            !settlement.tensors().containsKey(conflict.sides().key()))
+                    .toList();
+            return new State(
+                    merge,
+                    settlement,
+                    new MergedStub(of.ours(), open, false),
+                    Failures.of(e).sentence());
+        }
     }
 }

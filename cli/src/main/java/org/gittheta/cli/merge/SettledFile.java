@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
-import org.gittheta.cli.checkout.Checkout;
-import org.gittheta.cli.checkout.RestoreResult;
+import org.gittheta.cli.checkout.NewVersion;
 import org.gittheta.cli.repository.BlobContent;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.WorkingFile;
@@ -18,7 +16,6 @@ import org.gittheta.cli.repository.Worktree;
 import org.gittheta.filter.diff.Pairing;
 import org.gittheta.filter.merge.MergedStub;
 import org.gittheta.filter.repository.CheckpointRepository;
-import org.gittheta.filter.smudge.CheckpointWriter;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormat;
 
@@ -66,21 +63,6 @@ public record SettledFile(CommandContext context, Worktree worktree, CheckpointR
                 .run(StubFormat.write(merged.stub()), "hash-object", "-w", "--stdin")
                 .line();
         TrackedFile entry = new TrackedFile(merge.path(), merge.entry().mode(), oid, 0, false);
-        CheckpointWriter writer = repository.writer();
-        Checkout checkout = new Checkout(
-                context,
-                worktree,
-                repository.source(),
-                (stub, out) -> {
-                    writer.write(stub, out);
-                    repository.remember(stub);
-                },
-                true);
-        RestoreResult result =
-                merged.isClean() ? checkout.overwriteAndStage(List.of(entry)) : checkout.overwriteOnly(List.of(entry));
-        if (!result.faults().isEmpty()) {
-            Exception cause = result.faults().get(0).cause();
-            throw cause instanceof IOException e ? e : new IOException(cause);
-        }
+        new NewVersion(context, worktree, repository).write(entry, merged.isClean());
     }
 }

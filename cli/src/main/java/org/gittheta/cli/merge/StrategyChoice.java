@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gittheta.cli.CommandContext;
+import org.gittheta.cli.repository.Worktree;
 import org.gittheta.filter.merge.ParameterRules;
 import org.gittheta.filter.merge.strategy.Strategies;
 import org.gittheta.filter.merge.strategy.StrategyException;
@@ -36,6 +39,16 @@ public record StrategyChoice(Git git, Path top, Map<String, String> environment)
     private static final String ATTRIBUTE = "theta-merge";
     private static final String SETTING = "theta.merge.strategy";
     private static final long LARGEST_RULES_FILE = 1 << 20;
+
+    /** Returns what a command finds that was told rules, one a line, and a strategy; both may be empty. */
+    public static StrategyChoice of(CommandContext context, Worktree worktree, String rules, String strategy) {
+        Map<String, String> environment = new HashMap<>(context.environment());
+        environment.put(RULES_VARIABLE, rules);
+        if (!strategy.isEmpty()) {
+            environment.put(STRATEGY_VARIABLE, strategy);
+        }
+        return new StrategyChoice(new Git(worktree.top(), environment), worktree.top(), environment);
+    }
 
     /** Returns the rules for a file, given by its path from the top of the worktree. */
     public ParameterRules of(String path) throws IOException {

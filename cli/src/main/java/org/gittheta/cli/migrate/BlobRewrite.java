@@ -9,6 +9,7 @@ import java.util.Set;
 import org.gittheta.cli.migrate.Converter.Converted;
 import org.gittheta.cli.migrate.Converter.Verdict;
 import org.gittheta.cli.migrate.TreeRewrite.Outcome;
+import org.gittheta.cli.progress.ProgressLine;
 import org.gittheta.cli.repository.Sizes;
 
 /** Knows what becomes of each blob: first it only looks at them, later it hands out what they were converted to. */
@@ -66,12 +67,12 @@ final class BlobRewrite {
     }
 
     /** Converts all that was planned, and returns the bytes of the files. */
-    long convert(Converter converter, Progress progress) throws IOException {
+    long convert(Converter converter, ProgressLine progress) throws IOException {
         long bytes = 0;
         for (Map.Entry<String, String> each : planned.entrySet()) {
-            progress.show(
-                    "Converting",
-                    converted.size() + " of " + Sizes.count(planned.size(), "version") + ", " + Sizes.of(bytes));
+            String done = Sizes.of(bytes);
+            progress.show(() ->
+                    "Converting: " + converted.size() + " of " + Sizes.count(planned.size(), "version") + ", " + done);
             Converted result = converter.convert(each.getValue(), reader.head(each.getKey()));
             converted.put(each.getKey(), result.blob());
             bytes += result.fileBytes();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.gittheta.cli.progress.ProgressLine;
 import org.gittheta.cli.repository.Sizes;
 import org.gittheta.storage.repository.Git;
 
@@ -18,13 +19,13 @@ final class HistoryRewrite {
     private final Git git;
     private final ObjectReader reader;
     private final NewObjects objects;
-    private final Progress progress;
+    private final ProgressLine progress;
     private final Map<String, String> changed = new LinkedHashMap<>();
     private long commits;
     private long rewritten;
     private long unsigned;
 
-    HistoryRewrite(Git git, ObjectReader reader, NewObjects objects, Progress progress) {
+    HistoryRewrite(Git git, ObjectReader reader, NewObjects objects, ProgressLine progress) {
         this.git = git;
         this.reader = reader;
         this.objects = objects;
@@ -42,7 +43,7 @@ final class HistoryRewrite {
                     for (String id = lines.readLine(); id != null; id = lines.readLine()) {
                         commit(id, trees);
                         commits++;
-                        progress.show(doing, Sizes.count(commits, "commit"));
+                        progress.show(() -> doing + ": " + Sizes.count(commits, "commit"));
                     }
                     return null;
                 },

@@ -16,6 +16,7 @@ import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.migrate.AttributesRewrite.Owner;
+import org.gittheta.cli.progress.ProgressLine;
 import org.gittheta.cli.repository.OpenRepository;
 import org.gittheta.filter.repository.CheckpointRepository;
 import org.gittheta.storage.repository.Git;
@@ -31,7 +32,7 @@ public final class Migration {
     private final Request request;
     private final Git git;
     private final Refs refs;
-    private final Progress progress;
+    private final ProgressLine progress;
 
     /** Takes the world and what to do. */
     public Migration(CommandContext context, Request request) {
@@ -39,7 +40,7 @@ public final class Migration {
         this.request = request;
         git = context.git();
         refs = new Refs(git);
-        progress = new Progress(context);
+        progress = new ProgressLine(context, false);
     }
 
     /**

@@ -18,6 +18,12 @@ public final class OpenRepository {
         return of(context, new Workers(Runtime.getRuntime().availableProcessors()));
     }
 
+    /** Opens the same so that nothing is fetched. */
+    public static CheckpointRepository local(CommandContext context, Workers workers) throws IOException {
+        return new CheckpointRepository(
+                context.repository(), context.git(), Settings.read(context.git()), workers, local -> local);
+    }
+
     /** Opens the same with the caller's own threads. */
     public static CheckpointRepository of(CommandContext context, Workers workers) throws IOException {
         return new CheckpointRepository(

@@ -59,6 +59,9 @@ public record StatusReader(Git git, Worktree worktree, ObjectStore store) {
         }
         if (file.stage() != 0 || git.filter(GitStatus::conflict).isPresent()) {
             states.add(State.CONFLICT);
+            if (working instanceof BlobContent.Damaged) {
+                states.add(State.STUB); // with git's markers in it
+            }
             return new CheckpointStatus(file.path(), states, Optional.empty(), Optional.empty(), 0, 0);
         }
         char unstaged = git.map(GitStatus::unstaged).orElse('.');

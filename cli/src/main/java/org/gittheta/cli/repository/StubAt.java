@@ -2,6 +2,7 @@
 package org.gittheta.cli.repository;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
@@ -9,7 +10,10 @@ import org.gittheta.storage.repository.Git;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormatException;
 
-/** Reads the stub that {@code REV:PATH} names, or {@code :PATH} in the index. */
+/**
+ * Reads the stub that {@code REV:PATH} names, or {@code :PATH} in the index. The index of a model in several files, or its folder, names
+ * the whole model.
+ */
 public final class StubAt {
     private StubAt() {}
 
@@ -21,6 +25,11 @@ public final class StubAt {
      */
     public static Stub read(CommandContext context, String name) throws IOException {
         context.repository();
+        Optional<Stub> sharded =
+                name.indexOf(':') < 0 || name.startsWith("-") ? Optional.empty() : ShardedAt.read(context, name);
+        if (sharded.isPresent()) {
+            return sharded.get();
+        }
         boolean isName = name.indexOf(':') >= 0 && !name.startsWith("-");
         Git.Output oid = context.git().attempt(new byte[0], "rev-parse", "--verify", "--quiet", isName ? name : "");
         if (!isName || oid.exitCode() != 0) {

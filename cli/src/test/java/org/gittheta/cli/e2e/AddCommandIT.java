@@ -4,6 +4,7 @@ package org.gittheta.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class AddCommandIT {
 
     @Test
     void saysWhatWasStored() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         assertThat(sandbox.theta(repository, "add", "a.safetensors").succeeded().out())
                 .startsWith("a.safetensors: 2 parameters, 2.");
         sandbox.write(repository, "a.safetensors", TinyCheckpoint.of(1, 3));
@@ -46,7 +47,7 @@ class AddCommandIT {
 
     @Test
     void passesOptionsToGit() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         assertThat(sandbox.theta(repository, "add", "-A", "--dry-run", "--", ".")
                         .succeeded()
                         .out())
@@ -56,8 +57,26 @@ class AddCommandIT {
     }
 
     @Test
-    void warnsOfFilesThatAreNotTracked() throws IOException {
+    void appliesAnUpdateToTheCommittedVersion() throws IOException {
         sandbox.theta(repository, "install").succeeded();
+        sandbox.commit(repository, "one");
+        sandbox.write(repository, "update.bin", TinyCheckpoint.of(1, 9));
+        String[] update = {"add", "a.safetensors", "--update-type", "dense", "--update-data", "update.bin"};
+        assertThat(sandbox.theta(repository, update).succeeded().out())
+                .startsWith("a.safetensors: 2 parameters updated, 2.0 kB as ")
+                .contains("1 unchanged");
+        assertThat(Files.readAllBytes(repository.resolve("a.safetensors"))).isEqualTo(TinyCheckpoint.of(1, 9));
+        assertThat(sandbox.git(repository, "status", "--porcelain").out())
+                .isEqualTo("M  a.safetensors\n?? update.bin\n");
+
+        assertThat(sandbox.theta(repository, update).exitedWith(1).err()).contains("not committed");
+        sandbox.theta(repository, "add", "a.safetensors", "--update-type", "ia3")
+                .exitedWith(2);
+    }
+
+    @Test
+    void warnsOfFilesThatAreNotTracked() throws IOException {
+        sandbox.install();
         sandbox.write(repository, "model.bin", "x");
         assertThat(sandbox.theta(repository, "add", "model.bin").succeeded().err())
                 .contains("model.bin is no tracked checkpoint");

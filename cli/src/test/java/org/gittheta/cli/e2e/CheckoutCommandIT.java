@@ -30,10 +30,8 @@ class CheckoutCommandIT {
     @BeforeEach
     void setUp() throws IOException {
         sandbox = Sandbox.in(folder);
-        repository = sandbox.repository("r");
+        repository = TrackedRepository.in(sandbox, "r").folder();
         model = repository.resolve(MODEL);
-        sandbox.theta(repository, "install").succeeded();
-        sandbox.theta(repository, "track", "*.safetensors").succeeded();
         sandbox.write(repository, MODEL, OLD);
         sandbox.write(repository, "notes.txt", "old");
         sandbox.commit(repository, "old");

@@ -2,7 +2,6 @@
 package org.gittheta.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,11 +27,7 @@ class DeltaIT {
     void aCloneOfOneCommitAndAPrunedRepositoryRebuildWhatIsStoredAsDifferences() throws IOException {
         TrackedRepository repository = TrackedRepository.in(Sandbox.in(folder), "r");
         Sandbox sandbox = repository.sandbox();
-        assumeTrue(
-                sandbox.run(folder, new byte[0], List.of("sh", "-c", "command -v git-lfs"))
-                                .exitCode()
-                        == 0,
-                "needs git-lfs on the PATH");
+        sandbox.assumeGitLfs();
         Path server = sandbox.bareRepository("server.git");
         repository.git("remote", "add", "origin", server.toUri().toString());
         List<byte[]> versions = versions();

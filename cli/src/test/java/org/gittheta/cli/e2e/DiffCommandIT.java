@@ -23,9 +23,7 @@ class DiffCommandIT {
     @BeforeEach
     void setUp() throws IOException {
         sandbox = Sandbox.in(folder);
-        repository = TrackedRepository.in(sandbox, "r");
-        repository.commit("m.safetensors", TinyCheckpoint.of(1, 2));
-        repository.commit("m.safetensors", TinyCheckpoint.of(1, 3));
+        repository = TrackedRepository.ofTwoVersions(sandbox);
     }
 
     @Test

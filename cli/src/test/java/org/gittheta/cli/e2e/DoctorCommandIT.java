@@ -69,7 +69,7 @@ class DoctorCommandIT {
 
     @Test
     void findsNoFaultAfterInstall() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         Sandbox.Result result = sandbox.theta(repository, "doctor").succeeded();
         assertThat(result.out())
                 .contains("ok       filter", "hard links work")
@@ -78,7 +78,7 @@ class DoctorCommandIT {
 
     @Test
     void worksOutsideARepositoryAndInBareOnes() throws IOException {
-        sandbox.theta(folder, "install").succeeded();
+        sandbox.install();
         assertThat(sandbox.theta(folder, "doctor").succeeded().out()).doesNotContain("unknown", "store");
         assertThat(sandbox.theta(sandbox.bareRepository("b.git"), "doctor")
                         .succeeded()
@@ -96,7 +96,7 @@ class DoctorCommandIT {
 
     @Test
     void namesTheFileOfAnotherProgramsSetting() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         sandbox.git(repository, "config", "filter.theta.clean", "git-theta-filter clean %f");
         assertFinding(
                 finding(repository, 1, "filter"),
@@ -109,21 +109,21 @@ class DoctorCommandIT {
 
     @Test
     void findsAFilterThatIsNotRequired() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         sandbox.git(repository, "config", "filter.theta.required", "false");
         assertFinding(finding(repository, 1, "filter"), "fault", "store the checkpoint raw", "install --local");
     }
 
     @Test
     void findsALauncherThatIsGone() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         sandbox.git(repository, "config", "--global", "filter.theta.process", "'/gone away/git-theta' filter-process");
         assertFinding(finding(repository, 1, "filter"), "fault", "is not there", "git theta install");
     }
 
     @Test
     void findsGitAnnexInFrontOfTheAttributesAndItsCureWorks() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         sandbox.write(repository, ".gitattributes", TRACKED);
         commitRaw("m.safetensors", "raw".getBytes(StandardCharsets.UTF_8));
         sandbox.write(repository, ".git/info/attributes", "* filter=annex\n");
@@ -142,7 +142,7 @@ class DoctorCommandIT {
 
     @Test
     void findsAttributesThatLetGitChangeLineEnds() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         sandbox.write(repository, ".gitattributes", "*.bin filter=theta merge=theta text\n");
         commitRaw("m.bin", new byte[] {1, 2, 3});
         assertFinding(finding(repository, 1, "attributes"), "fault", "line ends", "-text", "m.bin");
@@ -150,7 +150,7 @@ class DoctorCommandIT {
 
     @Test
     void findsGitLfsOnTheSamePath() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         sandbox.write(repository, ".gitattributes", TRACKED + "m.* filter=lfs\n");
         commitRaw("m.safetensors", new byte[] {1, 2, 3});
         assertFinding(finding(repository, 1, "attributes"), "fault", "git-lfs", "git lfs untrack");
@@ -173,7 +173,7 @@ class DoctorCommandIT {
 
     @Test
     void findsStaleTemporaryFilesWhereverTheStoreIs() throws IOException {
-        sandbox.theta(repository, "install").succeeded();
+        sandbox.install();
         sandbox.git(
                 repository,
                 "config",

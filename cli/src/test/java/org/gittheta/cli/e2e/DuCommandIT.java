@@ -22,9 +22,7 @@ class DuCommandIT {
     @BeforeEach
     void setUp() throws IOException {
         sandbox = Sandbox.in(folder);
-        repository = sandbox.repository("r");
-        sandbox.theta(repository, "install").succeeded();
-        sandbox.theta(repository, "track", "*.safetensors").succeeded();
+        repository = TrackedRepository.in(sandbox, "r").folder();
         sandbox.write(repository, "a.safetensors", TinyCheckpoint.of(1, 2));
         sandbox.commit(repository, "one");
         sandbox.write(repository, "a.safetensors", TinyCheckpoint.of(1, 3));

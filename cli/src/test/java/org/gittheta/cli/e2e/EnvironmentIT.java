@@ -67,8 +67,7 @@ class EnvironmentIT {
 
     @Test
     void worksInARepositoryOfSha256Objects() throws IOException {
-        sandbox.theta(folder, "install").succeeded();
-        assertWorks(TrackedRepository.another(sandbox, "r", "--object-format=sha256"));
+        assertWorks(TrackedRepository.in(sandbox, "r", "--object-format=sha256"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,7 @@ class ExportCommandIT {
     @BeforeEach
     void setUp() throws IOException {
         sandbox = Sandbox.in(folder);
-        repository = TrackedRepository.in(sandbox, "r");
-        repository.commit("m.safetensors", TinyCheckpoint.of(1, 2));
-        repository.commit("m.safetensors", TinyCheckpoint.of(1, 3));
+        repository = TrackedRepository.ofTwoVersions(sandbox);
     }
 
     private static byte[] floats(float first) {
@@ -43,6 +42,21 @@ class ExportCommandIT {
                 .isEqualTo("\u0093NUMPY\u0001\u0000v\u0000"
                         + String.format("%-117s\n", "{'descr': '<f4', 'fortran_order': False, 'shape': (16, 16), }"));
         assertThat(Arrays.copyOfRange(file, 128, file.length)).isEqualTo(floats(3));
+    }
+
+    @Test
+    void writesWholeCheckpointsInOtherFormats() throws IOException {
+        for (String file : List.of("m.npz", "m.pt")) {
+            sandbox.theta(repository.folder(), "export", "HEAD~1:m.safetensors", "-o", file)
+                    .succeeded();
+        }
+        sandbox.theta(repository.folder(), "export", "HEAD~1:m.safetensors", "--to", "npz", "-o", "-")
+                .succeeded();
+        assertThat(sandbox.theta(repository.folder(), "diff", "--no-index", "--name-status", "m.npz", "m.pt")
+                        .out())
+                .isEmpty();
+        sandbox.theta(repository.folder(), "export", "HEAD:m.safetensors", "-o", "m.unknown")
+                .exitedWith(2);
     }
 
     @Test

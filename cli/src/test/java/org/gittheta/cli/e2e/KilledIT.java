@@ -2,7 +2,6 @@
 package org.gittheta.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,11 +120,7 @@ class KilledIT {
     @Test
     void aPushAndADownloadThatAreKilledLoseNothingAndSucceedWhenRepeated() throws Exception {
         Sandbox sandbox = repository.sandbox();
-        assumeTrue(
-                sandbox.run(folder, new byte[0], List.of("sh", "-c", "command -v git-lfs"))
-                                .exitCode()
-                        == 0,
-                "needs git-lfs on the PATH");
+        sandbox.assumeGitLfs();
         Path server = sandbox.bareRepository("server.git");
         String url = server.toUri().toString();
         repository.git("remote", "add", "origin", url);

@@ -22,9 +22,7 @@ class LsFilesCommandIT {
     @BeforeEach
     void setUp() throws IOException {
         sandbox = Sandbox.in(folder);
-        repository = sandbox.repository("r");
-        sandbox.theta(repository, "install").succeeded();
-        sandbox.theta(repository, "track", "*.safetensors").succeeded();
+        repository = TrackedRepository.in(sandbox, "r").folder();
         sandbox.write(repository, "größe 1/a.safetensors", TinyCheckpoint.of(1, 2));
         sandbox.write(repository, "notes.txt", "x");
         sandbox.commit(repository, "one");

@@ -2,7 +2,6 @@
 package org.gittheta.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,12 +35,8 @@ class MigrateCommandIT {
     @BeforeEach
     void makeRepository() throws IOException {
         sandbox = Sandbox.in(folder);
-        assumeTrue(
-                sandbox.run(folder, new byte[0], List.of("sh", "-c", "command -v git-lfs"))
-                                .exitCode()
-                        == 0,
-                "needs git-lfs on the PATH");
-        sandbox.theta(folder, "install").succeeded();
+        sandbox.assumeGitLfs();
+        sandbox.install();
         sandbox.git(folder, "lfs", "install", "--skip-repo");
         repository = new TrackedRepository(sandbox, sandbox.repository("r"));
         repository.commit(".gitattributes", ("*.safetensors" + LFS + "*.psd" + LFS).getBytes(StandardCharsets.UTF_8));

@@ -3,7 +3,6 @@ package org.gittheta.cli.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,11 +40,7 @@ class PruneCommandIT {
     void makeRepository() throws IOException {
         repository = TrackedRepository.in(Sandbox.in(folder), "r");
         sandbox = repository.sandbox();
-        assumeTrue(
-                sandbox.run(folder, new byte[0], List.of("sh", "-c", "command -v git-lfs"))
-                                .exitCode()
-                        == 0,
-                "needs git-lfs on the PATH");
+        sandbox.assumeGitLfs();
         sandbox.git(folder, "config", "--global", "lfs.locksverify", "false");
         repository.commit("m.safetensors", ONE);
     }

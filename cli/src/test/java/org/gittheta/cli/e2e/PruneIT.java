@@ -2,7 +2,6 @@
 package org.gittheta.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +19,7 @@ class PruneIT {
     @Test
     void everyCommitCanBeCheckedOutAfterAPrune() throws IOException {
         TrackedRepository repository = TrackedRepository.in(Sandbox.in(folder), "r");
-        assumeTrue(
-                repository
-                                .sandbox()
-                                .run(folder, new byte[0], List.of("sh", "-c", "command -v git-lfs"))
-                                .exitCode()
-                        == 0,
-                "needs git-lfs on the PATH");
+        repository.sandbox().assumeGitLfs();
         Path server = repository.sandbox().bareRepository("server.git");
         repository.git("remote", "add", "origin", server.toString());
         byte[] one = Model.small(1).bytes();
@@ -51,11 +44,7 @@ class PruneIT {
     void filesOfGitLfsAndCheckpointsShareARepositoryAndLoseNothingToEachOther() throws IOException {
         Sandbox sandbox = Sandbox.in(folder);
         TrackedRepository repository = TrackedRepository.in(sandbox, "r");
-        assumeTrue(
-                sandbox.run(folder, new byte[0], List.of("sh", "-c", "command -v git-lfs"))
-                                .exitCode()
-                        == 0,
-                "needs git-lfs on the PATH");
+        sandbox.assumeGitLfs();
         // Ours is the only hook: git-lfs installs none where another is.
         sandbox.theta(repository.folder(), "track", "*.safetensors").succeeded();
         sandbox.git(folder, "lfs", "install", "--skip-repo");

@@ -3,8 +3,11 @@ package org.gittheta.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +50,19 @@ class ResolveCommandIT {
                         "m.safetensors: 2 parameters open",
                         "p05  both changed its values  BF16 [600]",
                         "p08  both changed its values  BF16 [600]");
-        assertThat(theta("conflicts", "--json").exitedWith(1).out()).contains("\"relativeL2\"", "\"p08\"");
+        JsonNode open = new ObjectMapper()
+                .readTree(theta("conflicts", "--json").exitedWith(1).out())
+                .get(0)
+                .get("open");
+        assertThat(open.findValuesAsText("name")).containsExactly("p05", "p08");
+        JsonNode numbers = open.get(0).get("numbers");
+        assertThat(numbers.get("ours").get("relativeL2").asDouble()).isPositive();
+        // Both went from the same base to numbers that have nothing to do with each other.
+        assertThat(numbers.get("cosine").asDouble()).isBetween(0.3, 0.7);
+        assertThat(theta("status").succeeded().out())
+                .startsWith("In conflict")
+                .contains("  m.safetensors: 2 parameters open\n  p05  both changed its values  BF16 [600]  ours: ")
+                .contains("; cosine 0.");
         theta("resolve", "--theirs", "--parameters", "p05").exitedWith(1);
         repository.assertHolds(
                 "m.safetensors", OURS.with("p09", 6).with("p05", 4).bytes());
@@ -63,6 +78,17 @@ class ResolveCommandIT {
                 "m.safetensors", BASE.with("p05", 4).with("p09", 6).bytes());
         repository.assertClean();
         assertThat(theta("conflicts").succeeded().out()).isEqualTo("No checkpoint is in conflict.\n");
+    }
+
+    @Test
+    void saysWhatIsOpenThoughObjectsAreMissing() throws IOException {
+        StoreFiles.delete(repository.store().lfs());
+        for (String command : List.of("status", "conflicts")) {
+            assertThat(theta(command, "--json").out())
+                    .contains("\"p05\"", "\"p08\"", "\"reason\"")
+                    .doesNotContain("relativeL2");
+        }
+        assertThat(theta("status").succeeded().out()).contains("p08  both changed its values", "is missing");
     }
 
     @Test

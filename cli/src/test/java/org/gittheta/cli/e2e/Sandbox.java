@@ -2,12 +2,14 @@
 package org.gittheta.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs the real launcher and the real git in temporary repositories that see nothing of the user's settings.
@@ -59,6 +62,8 @@ public final class Sandbox {
             environment.put("GIT_" + who + "_EMAIL", "test@example.org");
         }
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        // What tests have commands do takes less time than compiling it well would.
+        environment.put("GIT_THETA_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
         return new Sandbox(root, distribution, environment);
     }
 
@@ -92,6 +97,23 @@ public final class Sandbox {
     /** Returns the global configuration file, which need not exist. */
     public Path globalConfiguration() {
         return home().resolve(".gitconfig");
+    }
+
+    /** Adds what {@code git theta install} writes to the global configuration. */
+    public void install() throws IOException {
+        Files.writeString(
+                globalConfiguration(),
+                InstalledConfiguration.text(),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    /** Skips the test where there is no git-lfs. */
+    public void assumeGitLfs() {
+        assumeTrue(
+                Stream.of(environment.get("PATH").split(":", -1))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "git-lfs"))),
+                "needs git-lfs on the PATH");
     }
 
     /** Returns the launcher. */

@@ -28,9 +28,7 @@ class StatusCommandIT {
     @BeforeEach
     void setUp() throws IOException {
         sandbox = Sandbox.in(folder);
-        repository = sandbox.repository("r");
-        sandbox.theta(repository, "install").succeeded();
-        sandbox.theta(repository, "track", "*.safetensors").succeeded();
+        repository = TrackedRepository.in(sandbox, "r").folder();
         sandbox.write(repository, "a.safetensors", TinyCheckpoint.of(1, 2));
         sandbox.write(repository, "notes.txt", "x");
         sandbox.commit(repository, "one");

@@ -23,9 +23,17 @@ public record TrackedRepository(Sandbox sandbox, Path folder) {
             """;
 
     /** Has git theta installed for the sandbox's user and makes a repository with a first commit of the attributes. */
-    public static TrackedRepository in(Sandbox sandbox, String name) throws IOException {
-        Files.writeString(sandbox.globalConfiguration(), InstalledConfiguration.text());
-        return another(sandbox, name);
+    public static TrackedRepository in(Sandbox sandbox, String name, String... options) throws IOException {
+        sandbox.install();
+        return another(sandbox, name, options);
+    }
+
+    /** Makes a repository with two versions of {@code m.safetensors}, which differ in the parameter {@code second}. */
+    public static TrackedRepository ofTwoVersions(Sandbox sandbox) throws IOException {
+        TrackedRepository made = in(sandbox, "r");
+        made.commit("m.safetensors", TinyCheckpoint.of(1, 2));
+        made.commit("m.safetensors", TinyCheckpoint.of(1, 3));
+        return made;
     }
 
     /** Makes a repository in a sandbox where git theta is installed already; {@code init} gets the options. */

@@ -2,7 +2,6 @@
 package org.gittheta.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,11 +29,7 @@ class TransferIT {
     void makeRepository() throws IOException {
         repository = TrackedRepository.in(Sandbox.in(folder), "r");
         sandbox = repository.sandbox();
-        assumeTrue(
-                sandbox.run(folder, new byte[0], List.of("sh", "-c", "command -v git-lfs"))
-                                .exitCode()
-                        == 0,
-                "needs git-lfs on the PATH");
+        sandbox.assumeGitLfs();
         sandbox.git(folder, "config", "--global", "lfs.locksverify", "false");
         sandbox.git(folder, "config", "--global", "lfs.transfer.maxretries", "1");
     }

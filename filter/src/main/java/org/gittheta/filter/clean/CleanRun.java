@@ -26,29 +26,13 @@ import org.gittheta.storage.object.TemporaryFiles;
 import org.gittheta.storage.stub.Stub;
 
 /** Cleans one file in the way its format asks for, and falls back to opaque bytes. */
-final class CleanRun {
-    private final Workers workers;
-    private final ObjectStore store;
-    private final Codecs codecs;
-    private final TemporaryFiles temporary;
-    private final KnownEncodings known;
-    private final Limits limits;
-
-    CleanRun(
-            Workers workers,
-            ObjectStore store,
-            Codecs codecs,
-            TemporaryFiles temporary,
-            KnownEncodings known,
-            Limits limits) {
-        this.workers = workers;
-        this.store = store;
-        this.codecs = codecs;
-        this.temporary = temporary;
-        this.known = known;
-        this.limits = limits;
-    }
-
+record CleanRun(
+        Workers workers,
+        ObjectStore store,
+        Codecs codecs,
+        TemporaryFiles temporary,
+        KnownEncodings known,
+        Limits limits) {
     /** Holds a stub and a sentence about how it came to be. */
     record Cleaned(Stub stub, Optional<String> warning) {}
 

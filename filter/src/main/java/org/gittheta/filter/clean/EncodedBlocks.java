@@ -84,7 +84,7 @@ final class EncodedBlocks {
                 work = next.turn().begin();
             }
             next.encoded().complete(work.call());
-        } catch (Throwable e) { // whatever it is belongs to who waits for the block
+        } catch (Throwable e) { // an Error, too: whoever waits for the block would wait for ever
             next.encoded().completeExceptionally(e);
         }
     }

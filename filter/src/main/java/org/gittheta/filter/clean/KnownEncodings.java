@@ -26,15 +26,9 @@ public interface KnownEncodings {
         return List.of();
     }
 
-    /** Remembers what a finished stub says. */
-    void remember(Stub stub) throws IOException;
-
     /**
      * Remembers a finished stub and returns it as it is to be used: where another process was faster to store the same
      * contents, with that one's encodings, so that the same file has one stub.
      */
-    default Stub settle(Stub stub) throws IOException {
-        remember(stub);
-        return stub;
-    }
+    Stub settle(Stub stub) throws IOException;
 }

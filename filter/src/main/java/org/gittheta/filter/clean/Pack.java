@@ -110,7 +110,7 @@ final class Pack {
             try (ObjectWriter writer = store.create()) {
                 writer.write(full, 0, full.length);
                 written.complete(writer.commit());
-            } catch (Throwable e) { // whatever it is belongs to who waits for the object
+            } catch (Throwable e) { // an Error, too: whoever waits for the object would wait for ever
                 written.completeExceptionally(e);
             }
         });

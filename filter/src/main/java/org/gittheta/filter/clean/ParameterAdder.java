@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.frame.Frame;
@@ -15,6 +16,7 @@ import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.ParameterEntry;
+import org.gittheta.storage.stub.ViewEntry;
 import org.gittheta.storage.tensor.DType;
 import org.gittheta.storage.tensor.ParameterName;
 import org.gittheta.storage.tensor.Shape;
@@ -39,7 +41,15 @@ public final class ParameterAdder {
     }
 
     /** Names a run inside a parameter whose hash is wanted, too, in bytes. */
-    public record Run(long offset, long length) {}
+    public record Run(long offset, long length) {
+        /** Returns what a view sees; nothing for one that does not lie together. */
+        public static Optional<Run> of(ViewEntry view) {
+            long elements = view.shape().elements().orElse(0);
+            return view.sha256()
+                    .map(sha256 -> new Run(
+                            view.offset(), (elements * view.dtype().bits().orElse(8) + 7) / 8));
+        }
+    }
 
     /** Is a parameter on its way into the store. */
     public static final class Adding {

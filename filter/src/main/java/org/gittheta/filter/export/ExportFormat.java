@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.filter.export;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,6 +8,8 @@ import java.util.Optional;
 public enum ExportFormat {
     /** The format of the library safetensors. */
     SAFETENSORS,
+    /** What {@code numpy.load} reads as one array. */
+    NPY,
     /** What {@code numpy.load} reads as several arrays. */
     NPZ,
     /** What {@code torch.load} reads as a dict of tensors. */
@@ -17,6 +18,7 @@ public enum ExportFormat {
     TensorFile file() {
         return switch (this) {
             case SAFETENSORS -> new SafetensorsFile();
+            case NPY -> new NpyFile();
             case NPZ -> new NpzFile();
             case PYTORCH -> new TorchFile();
         };
@@ -27,10 +29,15 @@ public enum ExportFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the format of a name. */
-    public static Optional<ExportFormat> of(String word) {
-        return Arrays.stream(values())
-                .filter(format -> format.word().equals(word))
-                .findFirst();
+    /** Returns the format that the end of a file's name stands for. */
+    public static Optional<ExportFormat> ofFile(String name) {
+        String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return switch (end) {
+            case "safetensors" -> Optional.of(SAFETENSORS);
+            case "npy" -> Optional.of(NPY);
+            case "npz" -> Optional.of(NPZ);
+            case "pt", "pth", "bin" -> Optional.of(PYTORCH);
+            default -> Optional.empty();
+        };
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.gittheta.filter.export.SourceTensor.Content;
 import org.gittheta.filter.export.SourceTensor.Sink;
 import org.gittheta.filter.pipeline.Workers;
@@ -17,6 +18,7 @@ import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.TensorEntry;
 import org.gittheta.storage.stub.ViewEntry;
+import org.gittheta.storage.tensor.ParameterName;
 
 /** Reads the tensors of a stub, each verified when it has been read to its end; for one thread. */
 final class StoredTensors {
@@ -35,10 +37,13 @@ final class StoredTensors {
         this.workers = workers;
     }
 
-    /** Lists all tensors by name. */
-    List<SourceTensor> all() throws IOException {
+    /** Lists the tensors whose names are wanted, by name. */
+    List<SourceTensor> of(Predicate<ParameterName> names) throws IOException {
         List<SourceTensor> tensors = new ArrayList<>();
         for (TensorEntry tensor : stub.tensors()) {
+            if (!names.test(tensor.name())) {
+                continue;
+            }
             if (tensor instanceof ViewEntry view) {
                 tensors.add(view(view));
             } else if (tensor instanceof ParameterEntry entry && !entry.isStorage()) {

@@ -33,11 +33,6 @@ public final class Facts {
                 + Sha256Digest.of(value.getBytes(StandardCharsets.UTF_8)) + ")";
     }
 
-    /** Adds a run of bytes by its hash. */
-    public void addBytes(String key, String what, byte[] bytes) {
-        add(key, what + ", SHA-256 " + Sha256Digest.of(bytes));
-    }
-
     /** Returns them. */
     public Map<String, String> map() {
         return Collections.unmodifiableMap(facts);

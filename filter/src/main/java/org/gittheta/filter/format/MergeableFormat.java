@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.filter.format;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.gittheta.filter.frame.Frame;
@@ -16,8 +17,10 @@ public interface MergeableFormat extends CheckpointFormat {
     /**
      * Returns what of a frame says something: bytes that follow from others, or that nobody reads, are blanked. Frames
      * that are the same then count as unchanged.
+     *
+     * @throws MalformedCheckpointException if the frame is none of this format's
      */
-    default Frame significant(Frame frame) {
+    default Frame significant(Frame frame) throws IOException, MalformedCheckpointException {
         return frame;
     }
 

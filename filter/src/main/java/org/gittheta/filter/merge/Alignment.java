@@ -40,7 +40,8 @@ final class Alignment {
         return aligned;
     }
 
-    private static Map<ParameterName, TensorEntry> byKey(Optional<Stub> base, Stub side) {
+    /** Returns the tensors of one side by the name that they have in the base, or by their own. */
+    static Map<ParameterName, TensorEntry> byKey(Optional<Stub> base, Stub side) {
         Map<ParameterName, ParameterName> renamed =
                 base.map(stub -> renames(stub, side)).orElseGet(Map::of);
         Map<ParameterName, TensorEntry> byKey = new HashMap<>();

@@ -7,6 +7,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gittheta.filter.clean.CheckpointCleaner;
 import org.gittheta.filter.clean.KnownEncodings;
@@ -14,6 +15,7 @@ import org.gittheta.filter.clean.Limits;
 import org.gittheta.filter.clean.ParameterAdder;
 import org.gittheta.filter.format.Formats;
 import org.gittheta.filter.frame.Frame;
+import org.gittheta.filter.merge.compute.Room;
 import org.gittheta.filter.merge.compute.TensorMerger;
 import org.gittheta.filter.merge.strategy.StrategySpec;
 import org.gittheta.filter.pipeline.Workers;
@@ -22,7 +24,10 @@ import org.gittheta.filter.smudge.FrameReader;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.object.FileObjectStore;
+import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.OpenObjects;
+import org.gittheta.storage.object.Slice;
+import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.repository.Settings;
 import org.gittheta.storage.stub.Encoding;
 import org.gittheta.storage.stub.FrameEntry;
@@ -30,12 +35,14 @@ import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.StubFormat;
 import org.gittheta.storage.tensor.ParameterName;
 
-/** Merges checkpoint files over a store of its own, in a folder that the caller deletes. */
+/** Merges checkpoints over a store of its own, in a folder that the caller deletes. */
 public final class FileMerge {
     /** The folder is gone after the merge: differences from a base would save nothing. */
     private static final Limits LIMITS = new Limits(Settings.LARGEST_OBJECT, 0);
 
-    private final FileObjectStore store;
+    private final FileObjectStore own;
+    private final ObjectStore store;
+    private final Room room;
     private final Workers workers;
     private final Codecs codecs = Codecs.installed();
     private final Formats formats = Formats.installed();
@@ -43,13 +50,31 @@ public final class FileMerge {
 
     /** Takes an empty folder and the threads. */
     public FileMerge(Path folder, Workers workers) {
-        store = new FileObjectStore(folder.resolve("store"));
+        own = new FileObjectStore(folder.resolve("store"));
+        store = own;
+        room = Room.usual(own.temporary());
+        this.workers = workers;
+    }
+
+    /** Takes an empty folder, how much of a tensor is kept in memory, and the threads. */
+    FileMerge(Path folder, long keptBytes, Workers workers) {
+        own = new FileObjectStore(folder.resolve("store"));
+        store = own;
+        room = new Room(keptBytes, own.temporary());
+        this.workers = workers;
+    }
+
+    /** Takes a store, too, which has what is merged and is left as it is. */
+    public FileMerge(Path folder, ObjectStore under, Workers workers) {
+        own = new FileObjectStore(folder.resolve("store"));
+        store = new OverlayStore(own, under);
+        room = Room.usual(own.temporary());
         this.workers = workers;
     }
 
     /** Reads a file; nothing for an empty one. */
     public Optional<Stub> read(InputStream in) throws IOException {
-        byte[] text = new CheckpointCleaner(workers, store, codecs, formats, store.temporary(), LIMITS)
+        byte[] text = new CheckpointCleaner(workers, own, codecs, formats, own.temporary(), LIMITS)
                 .clean(in, known)
                 .text();
         return text.length == 0 ? Optional.empty() : Optional.of(StubFormat.read(text));
@@ -57,34 +82,69 @@ public final class FileMerge {
 
     /** Settles conflicts with strategies; see {@link Resolver#settle}. */
     public Resolver.Outcome settle(StubMerge merge, Map<ParameterName, StrategySpec> plan) throws IOException {
+        return resolver(merge, Versions.of(merge)).settle(merge.conflicts(), plan);
+    }
+
+    private Resolver resolver(StubMerge merge, Versions versions) throws IOException {
         ParameterAdder adder = adder();
-        return new Resolver(merge, adder, new TensorMerger(store, codecs, workers, adder))
-                .settle(merge.conflicts(), plan);
+        return new Resolver(merge, versions, adder, new TensorMerger(store, codecs, workers, room, adder));
     }
 
     private ParameterAdder adder() throws IOException {
-        return new ParameterAdder(workers, store, codecs, known, LIMITS);
+        return new ParameterAdder(workers, own, codecs, known, LIMITS);
     }
 
-    /** Makes the merged stub. */
-    public MergedStub finish(StubMerge merge, Settlement settled) throws IOException {
-        return merge.finish(settled, new FrameStore() {
+    /** Merges any number of sides. */
+    public ManyWayMerge.Result merge(ManyWayMerge many, ParameterRules rules) throws IOException {
+        return many.merge(rules, new ManyWayMerge.Engine() {
             @Override
-            public Frame read(FrameEntry frame) throws IOException {
-                try (OpenObjects objects = new OpenObjects(store)) {
-                    return FrameReader.read(frame, codecs, objects);
-                }
+            public FrameStore frames() {
+                return new Frames();
             }
 
             @Override
-            public FrameEntry add(String format, Frame frame) throws IOException {
-                return adder().addFrame(format, frame);
+            public void require(Set<StoredObject> objects) throws IOException {
+                store.require(objects);
+            }
+
+            @Override
+            public Resolver resolver(StubMerge merge, Versions versions) throws IOException {
+                return FileMerge.this.resolver(merge, versions);
             }
         });
     }
 
+    /** Makes the merged stub. */
+    public MergedStub finish(StubMerge merge, Settlement settled) throws IOException {
+        return merge.finish(settled, new Frames());
+    }
+
+    private final class Frames implements FrameStore {
+        @Override
+        public Frame read(FrameEntry frame) throws IOException {
+            store.require(frame.encoding().allSlices().stream()
+                    .map(Slice::object)
+                    .distinct()
+                    .toList());
+            try (OpenObjects objects = new OpenObjects(store)) {
+                return FrameReader.read(frame, codecs, objects);
+            }
+        }
+
+        @Override
+        public FrameEntry add(String format, Frame frame) throws IOException {
+            return adder().addFrame(format, frame);
+        }
+
+        @Override
+        public void write(Stub stub, WritableByteChannel out) throws IOException {
+            FileMerge.this.write(stub, out);
+        }
+    }
+
     /** Writes the file that a stub stands for. */
     public void write(Stub stub, WritableByteChannel out) throws IOException {
+        store.require(stub.objects());
         new CheckpointWriter(store, codecs, workers).write(stub, out);
     }
 
@@ -98,9 +158,10 @@ public final class FileMerge {
         }
 
         @Override
-        public void remember(Stub stub) {
+        public Stub settle(Stub stub) {
             encodings.putIfAbsent(stub.frame().sha256(), stub.frame().encoding());
             stub.parameters().forEach(parameter -> encodings.putIfAbsent(parameter.sha256(), parameter.encoding()));
+            return stub;
         }
     }
 }

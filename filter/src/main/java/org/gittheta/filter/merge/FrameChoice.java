@@ -132,7 +132,8 @@ final class FrameChoice {
         }
     }
 
-    private static Sha256 significant(MergeableFormat format, Frame frame) {
+    private static Sha256 significant(MergeableFormat format, Frame frame)
+            throws IOException, MalformedCheckpointException {
         return Sha256Digest.of(FrameFormat.write(format.significant(frame)));
     }
 

@@ -2,8 +2,10 @@
 package org.gittheta.filter.merge;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import org.gittheta.filter.frame.Frame;
 import org.gittheta.storage.stub.FrameEntry;
+import org.gittheta.storage.stub.Stub;
 
 /** Reads and stores frames; a merge asks for it only when both sides changed theirs. */
 public interface FrameStore {
@@ -12,4 +14,7 @@ public interface FrameStore {
 
     /** Stores a frame of that format and returns its line. */
     FrameEntry add(String format, Frame frame) throws IOException;
+
+    /** Writes the file that a stub stands for. */
+    void write(Stub stub, WritableByteChannel out) throws IOException;
 }

@@ -2,12 +2,14 @@
 package org.gittheta.filter.merge;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gittheta.filter.clean.ParameterAdder;
 import org.gittheta.filter.frame.Frame;
+import org.gittheta.filter.merge.compute.Room;
 import org.gittheta.filter.merge.compute.TensorMerger;
 import org.gittheta.filter.merge.strategy.StrategySpec;
 import org.gittheta.filter.pipeline.Workers;
@@ -17,6 +19,7 @@ import org.gittheta.storage.object.OpenObjects;
 import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.object.StoredObject;
 import org.gittheta.storage.stub.FrameEntry;
+import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.tensor.ParameterName;
 
 /** Merges one checkpoint in a repository, which it opens when a frame or a parameter is first needed; for one thread. */
@@ -62,9 +65,46 @@ public final class MergeSession {
         Set<StoredObject> objects = new LinkedHashSet<>();
         Resolver.slices(conflicts, plan).forEach(slice -> objects.add(slice.object()));
         repository.source().require(objects);
+        return resolver(merge, Versions.of(merge)).settle(conflicts, plan);
+    }
+
+    private Resolver resolver(StubMerge merge, Versions versions) throws IOException {
+        CheckpointRepository repository = repository();
         ParameterAdder adder = adder();
-        TensorMerger merger = new TensorMerger(repository.source(), repository.codecs(), workers, adder);
-        return new Resolver(merge, adder, merger).settle(conflicts, plan);
+        return new Resolver(
+                merge,
+                versions,
+                adder,
+                new TensorMerger(
+                        repository.source(),
+                        repository.codecs(),
+                        workers,
+                        Room.usual(repository.store().temporary()),
+                        adder));
+    }
+
+    /** Merges any number of sides, and remembers where the result's bytes are. */
+    public ManyWayMerge.Result merge(ManyWayMerge many, ParameterRules rules) throws IOException {
+        ManyWayMerge.Result result = many.merge(rules, new ManyWayMerge.Engine() {
+            @Override
+            public FrameStore frames() {
+                return new Frames();
+            }
+
+            @Override
+            public void require(Set<StoredObject> objects) throws IOException {
+                repository().source().require(objects);
+            }
+
+            @Override
+            public Resolver resolver(StubMerge merge, Versions versions) throws IOException {
+                return MergeSession.this.resolver(merge, versions);
+            }
+        });
+        if (opened != null) {
+            opened.remember(result.merged().stub());
+        }
+        return result;
     }
 
     /** Makes the merged stub of what is settled, and remembers where its bytes are. */
@@ -95,6 +135,12 @@ public final class MergeSession {
         @Override
         public FrameEntry add(String format, Frame frame) throws IOException {
             return adder().addFrame(format, frame);
+        }
+
+        @Override
+        public void write(Stub stub, WritableByteChannel out) throws IOException {
+            repository().source().require(stub.objects());
+            repository().writer().write(stub, out);
         }
     }
 }

@@ -19,7 +19,6 @@ import org.gittheta.filter.merge.strategy.StrategySpec;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.object.Slice;
 import org.gittheta.storage.stub.ParameterEntry;
-import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.TensorEntry;
 import org.gittheta.storage.stub.ViewEntry;
 import org.gittheta.storage.tensor.ParameterName;
@@ -27,12 +26,14 @@ import org.gittheta.storage.tensor.ParameterName;
 /** Settles conflicts of one checkpoint with strategies. */
 public final class Resolver {
     private final StubMerge merge;
+    private final Versions versions;
     private final ParameterAdder adder;
     private final TensorMerger merger;
 
-    /** Takes the merge, what stores new parameters, and what computes them. */
-    public Resolver(StubMerge merge, ParameterAdder adder, TensorMerger merger) {
+    /** Takes the merge, what there is of each tensor, what stores new parameters, and what computes them. */
+    Resolver(StubMerge merge, Versions versions, ParameterAdder adder, TensorMerger merger) {
         this.merge = merge;
+        this.versions = versions;
         this.adder = adder;
         this.merger = merger;
     }
@@ -111,53 +112,25 @@ public final class Resolver {
 
     private void choose(TensorSides sides, Side side, StrategySpec spec, Map<ParameterName, Settled> settled)
             throws StrategyException {
-        if (side == Side.BASE && merge.side(Side.BASE).isEmpty()) {
-            throw new StrategyException("there is no common version of this file");
-        }
-        settled.put(sides.key(), new Settled(spec.text(), sides.of(side)));
+        settled.put(sides.key(), new Settled(spec.text(), versions.of(sides, side)));
         for (TensorSides view : merge.viewsInto(sides.key())) {
-            settled.put(view.key(), new Settled(spec.text(), view.of(side)));
+            settled.put(view.key(), new Settled(spec.text(), versions.of(view, side)));
         }
     }
 
     private Computing compute(MergedStub.Conflict conflict, StrategySpec spec) throws IOException {
         TensorSides sides = conflict.sides();
-        if (sides.ours().isEmpty() || sides.theirs().isEmpty()) {
-            throw new StrategyException(
-                    "one side has removed " + sides.key().escaped() + ": take ours, theirs or base");
-        }
+        List<TensorMerger.Version> models = versions.models(sides);
         List<View> views = new ArrayList<>();
         List<ParameterAdder.Run> runs = new ArrayList<>();
         for (TensorSides view : merge.viewsInto(sides.key())) {
             if (view.ours().orElse(null) instanceof ViewEntry entry) {
-                Optional<ParameterAdder.Run> run = run(entry);
+                Optional<ParameterAdder.Run> run = ParameterAdder.Run.of(entry);
                 run.ifPresent(runs::add);
                 views.add(new View(view, entry, run));
             }
         }
-        return new Computing(
-                conflict,
-                spec,
-                merger.merge(
-                        spec,
-                        sides.base().map(tensor -> version(sides, tensor, Side.BASE)),
-                        List.of(
-                                version(sides, sides.ours().get(), Side.OURS),
-                                version(sides, sides.theirs().get(), Side.THEIRS)),
-                        runs),
-                views);
-    }
-
-    private TensorMerger.Version version(TensorSides sides, TensorEntry tensor, Side side) {
-        Stub stub = merge.side(side).orElseThrow();
-        return new TensorMerger.Version(sides.key().escaped() + " of " + side.word(), stub, tensor);
-    }
-
-    private static Optional<ParameterAdder.Run> run(ViewEntry view) {
-        long elements = view.shape().elements().orElse(0);
-        return view.sha256()
-                .map(sha256 -> new ParameterAdder.Run(
-                        view.offset(), (elements * view.dtype().bits().orElse(8) + 7) / 8));
+        return new Computing(conflict, spec, merger.merge(spec, versions.base(sides), models, runs), views);
     }
 
     private static void take(Computing one, Map<ParameterName, Settled> settled) throws IOException {

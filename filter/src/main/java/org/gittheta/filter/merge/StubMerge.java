@@ -9,6 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.gittheta.filter.format.Formats;
+import org.gittheta.filter.format.FrameSeals;
+import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.SealedFormat;
+import org.gittheta.filter.frame.Frame;
 import org.gittheta.filter.merge.strategy.Side;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.stub.TensorEntry;
@@ -117,7 +123,32 @@ public final class StubMerge {
         }
         FrameChoice.Chosen frame = new FrameChoice(base, ours, theirs, frames).choose(tensors, settled.frame());
         List<TensorEntry> placed = place(tensors, frame, takers, open);
-        return new MergedStub(new Stub(frame.entry(), placed), open, frame.open());
+        return new MergedStub(sealed(new Stub(frame.entry(), placed), frames), open, frame.open());
+    }
+
+    /** Sets the checksums in the frame where the parameters are not all those that it was made with. */
+    private Stub sealed(Stub merged, FrameStore frames) throws IOException {
+        Optional<SealedFormat> format = Formats.installed()
+                .named(merged.frame().format())
+                .filter(SealedFormat.class::isInstance)
+                .map(SealedFormat.class::cast);
+        boolean isOfOneSide = Stream.concat(Stream.of(ours, theirs), base.stream())
+                .anyMatch(side -> Sameness.of(side.frame(), merged.frame())
+                        && merged.tensors().stream()
+                                .allMatch(tensor -> Sameness.of(side.tensor(tensor.name()), Optional.of(tensor))));
+        if (format.isEmpty() || isOfOneSide) {
+            return merged;
+        }
+        try {
+            FrameSeals seals = new FrameSeals(format.get(), frames.read(merged.frame()));
+            if (seals.isEmpty()) {
+                return merged;
+            }
+            Frame sealed = seals.of(out -> frames.write(merged, out));
+            return new Stub(frames.add(merged.frame().format(), sealed), merged.tensors());
+        } catch (MalformedCheckpointException e) {
+            return merged; // It has no checksums that anybody could find.
+        }
     }
 
     /** Keeps what the frame has a place for, and fills the other places with what they were made for. */

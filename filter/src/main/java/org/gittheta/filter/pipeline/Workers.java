@@ -91,7 +91,7 @@ public final class Workers implements AutoCloseable {
         execute(() -> {
             try {
                 result.complete(work.call());
-            } catch (Throwable e) { // whatever it is belongs to who waits for the result
+            } catch (Throwable e) { // an Error, too: whoever waits for the result would wait for ever
                 result.completeExceptionally(e);
             }
         });
@@ -111,7 +111,7 @@ public final class Workers implements AutoCloseable {
                         result.completeExceptionally(failure);
                     }
                 });
-            } catch (Throwable e) { // whatever it is belongs to who waits for the result
+            } catch (Throwable e) { // an Error, too: whoever waits for the result would wait for ever
                 result.completeExceptionally(e);
             }
         });

@@ -112,7 +112,7 @@ final class RepositoryEncodings implements KnownEncodings {
                                 : tensor);
             }
             Stub settled = new Stub(new FrameEntry(frame.format(), frame.size(), frame.sha256(), ofFrame), tensors);
-            remember(settled);
+            remember(memo, settled);
             return settled;
         } finally {
             ofMemo.close();
@@ -128,11 +128,6 @@ final class RepositoryEncodings implements KnownEncodings {
                     "something deleted it while this file was being added; add the file again");
         }
         return first.orElse(mine);
-    }
-
-    @Override
-    public synchronized void remember(Stub stub) throws IOException {
-        remember(memo, stub);
     }
 
     static void remember(ContentMemo memo, Stub stub) throws IOException {

@@ -54,6 +54,11 @@ public final class ShardedModel {
         return new Stub(new FrameEntry(FORMAT, 0, frame, new Encoding("raw", List.of())), tensors);
     }
 
+    /** Tells whether a stub was made of those of several files. */
+    public static boolean is(Stub stub) {
+        return stub.frame().format().equals(FORMAT);
+    }
+
     /** Returns the tensors that an index names and the stubs of its files lack. */
     public static SortedSet<String> missing(ShardIndex index, SortedMap<String, Stub> shards) {
         SortedSet<String> missing = new TreeSet<>();

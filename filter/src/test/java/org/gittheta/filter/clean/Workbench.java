@@ -20,8 +20,13 @@ import java.util.stream.Stream;
 import org.gittheta.filter.export.CheckpointExport;
 import org.gittheta.filter.export.ExportFormat;
 import org.gittheta.filter.format.Formats;
+import org.gittheta.filter.merge.compute.Room;
+import org.gittheta.filter.merge.compute.TensorMerger;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.smudge.CheckpointWriter;
+import org.gittheta.filter.update.CheckpointUpdate;
+import org.gittheta.filter.update.UpdateFile;
+import org.gittheta.filter.update.UpdateTypes;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.memo.ContentMemo;
@@ -127,6 +132,15 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
+    /** Applies an update file to a stub, as if that were HEAD's. */
+    public Stub update(Stub stub, String type, byte[] update) throws IOException {
+        commit(stub);
+        Path file = Files.write(folder.resolve("update"), update);
+        ParameterAdder adder = new ParameterAdder(workers, store, codecs, known(), new Limits(1 << 30, 4));
+        return new CheckpointUpdate(stub, UpdateTypes.named(type), UpdateFile.read(file, workers))
+                .apply(new TensorMerger(store, codecs, workers, Room.usual(store.temporary()), adder), adder);
+    }
+
     /** Begins with an empty memo. */
     public void forget() {
         forgotten++;
@@ -177,13 +191,14 @@ public final class Workbench implements AutoCloseable {
             }
 
             @Override
-            public synchronized void remember(Stub stub) throws IOException {
+            public synchronized Stub settle(Stub stub) throws IOException {
                 for (ParameterEntry parameter : stub.parameters()) {
                     memo.add(parameter.sha256(), parameter.size(), parameter.encoding());
                 }
                 memo.add(
                         stub.frame().sha256(), stub.frame().size(), stub.frame().encoding());
                 memo.save();
+                return stub;
             }
         };
     }

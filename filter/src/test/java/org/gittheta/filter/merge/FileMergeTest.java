@@ -167,7 +167,7 @@ class FileMergeTest {
         Result result = merge("i = linear\nw = ties", 2, new byte[0], ours, theirs);
         assertThat(result.outcome().refused().values())
                 .containsExactly(
-                        "i of ours has the type I32, and strategies compute on F32, F16 and BF16 only",
+                        "i of ours has the type I32, and only F32, F16 and BF16 can be computed with",
                         "ties computes from the common version, and there is none of w");
         assertThat(result.file()).isEqualTo(ours);
     }

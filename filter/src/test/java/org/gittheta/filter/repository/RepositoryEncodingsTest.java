@@ -73,7 +73,7 @@ class RepositoryEncodingsTest {
 
     @Test
     void theMemoOffersNoObjectThatWasPruned() throws IOException {
-        encodings().remember(stub());
+        encodings().settle(stub());
         assertThat(encodings().find(HASH, BYTES.length)).contains(stub().frame().encoding());
 
         prune();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.gittheta.filter.clean.CheckpointFiles;
@@ -130,8 +131,29 @@ class ShardedModelTest {
                 .containsExactly("b", "c");
     }
 
+    @Test
+    void aParameterThatOneSideMovedAndTheOtherChangedIsFound() throws IOException {
+        SortedMap<String, Stub> base = shards(shard("a", "b"), shard("c"));
+        SortedMap<String, Stub> moved = shards(shard("a"), shard("b", "c"));
+        byte[] changed = shard("a", "b");
+        changed[changed.length - 1] ^= 1;
+        byte[] other = shard("a", "b");
+        other[other.length - 5000] ^= 1;
+
+        assertThat(MovedParameters.between(base, shards(changed, shard("c")), moved))
+                .extracting(name -> name.text())
+                .containsExactly("b");
+        assertThat(MovedParameters.between(base, moved, shards(other, shard("c"))))
+                .isEmpty();
+        assertThat(MovedParameters.between(base, moved, moved)).isEmpty();
+    }
+
+    private SortedMap<String, Stub> shards(byte[] one, byte[] two) throws IOException {
+        return new TreeMap<>(Map.of(ONE, bench.stubOf(one), TWO, bench.stubOf(two)));
+    }
+
     private Stub model(byte[] one, byte[] two) throws IOException {
-        return ShardedModel.of(new TreeMap<>(Map.of(ONE, bench.stubOf(one), TWO, bench.stubOf(two))));
+        return ShardedModel.of(shards(one, two));
     }
 
     private static Map<String, Encoding> encodings(Stub model) {

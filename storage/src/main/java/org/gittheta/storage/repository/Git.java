@@ -48,6 +48,11 @@ public final class Git {
         return directory;
     }
 
+    /** Returns the variables commands run with. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     /** Returns a runner for another directory without the variables that tie git to this repository. */
     public Git elsewhere(Path other) {
         Map<String, String> kept = new HashMap<>(environment);
@@ -57,6 +62,8 @@ public final class Git {
 
     private static boolean isLocal(String variable) {
         return variable.startsWith("GIT_")
+                && !variable.startsWith("GIT_AUTHOR_")
+                && !variable.startsWith("GIT_COMMITTER_")
                 && !variable.startsWith("GIT_CONFIG_")
                 && !variable.startsWith("GIT_TRACE")
                 && !variable.startsWith("GIT_THETA_")

@@ -90,6 +90,11 @@ public record RepositoryLayout(Path gitDirectory, Path commonDirectory) {
         return commonDirectory.resolve("info").resolve("attributes");
     }
 
+    /** Returns the file of patterns that all worktrees ignore. */
+    public Path infoExclude() {
+        return commonDirectory.resolve("info").resolve("exclude");
+    }
+
     /** Returns the directory for what git theta remembers in this clone: all of it may be deleted. */
     public Path theta() {
         return commonDirectory.resolve("theta");
@@ -98,6 +103,21 @@ public record RepositoryLayout(Path gitDirectory, Path commonDirectory) {
     /** Returns the directory for what is open of merges in this worktree. */
     public Path conflicts() {
         return gitDirectory.resolve("theta").resolve("conflicts");
+    }
+
+    /** Returns the directory for what is known of jobs, and their worktrees unless they lie elsewhere. */
+    public Path jobs() {
+        return theta().resolve("jobs");
+    }
+
+    /** Returns the file for the message of a run in this worktree that was not saved. */
+    public Path runMessage() {
+        return gitDirectory.resolve("theta").resolve("run-message");
+    }
+
+    /** Returns the directory for which rows of repeated runs failed in this worktree. */
+    public Path foreachRuns() {
+        return gitDirectory.resolve("theta").resolve("foreach");
     }
 
     /**

@@ -103,6 +103,7 @@ class SettingsTest {
                 .with("GIT_WORK_TREE", "/nonexistent")
                 .with("GIT_TRACE2_NAME", "kept")
                 .with("GIT_SSH_COMMAND", "kept")
+                .with("GIT_AUTHOR_NAME", "kept")
                 .with("GIT_CONFIG_COUNT", "1")
                 .with("GIT_CONFIG_KEY_0", "alias.show-variables")
                 .with("GIT_CONFIG_VALUE_0", "!env");
@@ -112,7 +113,7 @@ class SettingsTest {
         String variables = tied.elsewhere(directory).run("show-variables").text();
 
         assertThat(variables)
-                .contains("GIT_SSH_COMMAND=kept", "GIT_TRACE2_NAME=kept")
+                .contains("GIT_SSH_COMMAND=kept", "GIT_TRACE2_NAME=kept", "GIT_AUTHOR_NAME=kept")
                 .doesNotContain("nonexistent");
     }
 

@@ -3,24 +3,25 @@ package org.gittheta.filter.format.hdf5;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.gittheta.filter.format.FrameSeals;
 import org.gittheta.filter.format.Layout;
 import org.gittheta.filter.format.Layout.Extent;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.format.LocatedParameter.Role;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.format.NameBook;
+import org.gittheta.filter.format.SealedFormat;
 import org.gittheta.filter.format.SeekableFormat;
 import org.gittheta.filter.format.channel.ChannelBytes;
-import org.gittheta.filter.format.zip.LocalHeader;
+import org.gittheta.filter.format.zip.FirstEntry;
 import org.gittheta.filter.format.zip.ZipEntryPlace;
 import org.gittheta.filter.format.zip.ZipPlaces;
-import org.gittheta.filter.format.zip.ZipRecords;
+import org.gittheta.filter.format.zip.ZipSeals;
+import org.gittheta.filter.frame.Frame;
 import org.gittheta.storage.tensor.DType;
 import org.gittheta.storage.tensor.Shape;
 
@@ -31,7 +32,7 @@ import org.gittheta.storage.tensor.Shape;
  * slash before them. An entry of more than 64 KiB that is not stored, or is no HDF5 file, is kept as it is, as a storage {@code
  * entry:NAME}. The checksums of a zip file are of whole entries, and stay in the frame.
  */
-public final class KerasFormat implements SeekableFormat {
+public final class KerasFormat implements SeekableFormat, SealedFormat {
     private static final Set<String> FIRST = Set.of("metadata.json", "config.json", "model.weights.h5");
     private static final String WEIGHTS = "model.weights.h5";
     private static final int LEFT_IN_FRAME = 1 << 16;
@@ -51,16 +52,10 @@ public final class KerasFormat implements SeekableFormat {
 
     @Override
     public Access recognise(ByteBuffer prefix) {
-        ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.remaining() < LocalHeader.FIXED_BYTES || bytes.getInt(0) != ZipRecords.LOCAL) {
-            return Access.NONE;
-        }
-        byte[] fixed = new byte[LocalHeader.FIXED_BYTES];
-        bytes.get(fixed);
-        byte[] name =
-                new byte[Math.min(bytes.remaining(), LocalHeader.lengths(fixed).name())];
-        bytes.get(name);
-        return FIRST.contains(new String(name, StandardCharsets.UTF_8)) ? Access.SEEKABLE : Access.NONE;
+        boolean isKeras = FirstEntry.of(prefix)
+                .filter(entry -> FIRST.contains(entry.name()))
+                .isPresent();
+        return isKeras ? Access.SEEKABLE : Access.NONE;
     }
 
     @Override
@@ -87,5 +82,15 @@ public final class KerasFormat implements SeekableFormat {
             throw new MalformedCheckpointException("a zip file without weights that are stored");
         }
         return new Layout(extents, List.of());
+    }
+
+    @Override
+    public List<Seal> seals(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        return ZipSeals.of(file);
+    }
+
+    @Override
+    public Frame significant(Frame frame) throws IOException, MalformedCheckpointException {
+        return new FrameSeals(this, frame).blank();
     }
 }

@@ -5,19 +5,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.gittheta.filter.format.CheckpointInput;
+import org.gittheta.filter.format.FrameSeals;
 import org.gittheta.filter.format.Layout;
 import org.gittheta.filter.format.MalformedCheckpointException;
+import org.gittheta.filter.format.SealedFormat;
 import org.gittheta.filter.format.SeekableFormat;
 import org.gittheta.filter.format.StreamedFormat;
 import org.gittheta.filter.format.channel.ChannelBytes;
 import org.gittheta.filter.format.channel.ChannelInput;
+import org.gittheta.filter.format.zip.FirstEntry;
 import org.gittheta.filter.format.zip.LocalHeader;
 import org.gittheta.filter.format.zip.ZipEntryPlace;
 import org.gittheta.filter.format.zip.ZipPlaces;
 import org.gittheta.filter.format.zip.ZipRecords;
+import org.gittheta.filter.format.zip.ZipSeals;
+import org.gittheta.filter.frame.Frame;
 
 /**
  * Locates the arrays of {@code .npz} files: zip files with an entry {@code NAME.npy} for each array.
@@ -27,7 +32,7 @@ import org.gittheta.filter.format.zip.ZipRecords;
  * the data, so its files are read as a stream; those that were written to a pipe are not. The checksums of a zip
  * file are of header and elements together, and stay in the frame.
  */
-public final class NpzFormat implements StreamedFormat, SeekableFormat {
+public final class NpzFormat implements StreamedFormat, SeekableFormat, SealedFormat {
     /** Makes the format. */
     public NpzFormat() {}
 
@@ -43,19 +48,10 @@ public final class NpzFormat implements StreamedFormat, SeekableFormat {
 
     @Override
     public Access recognise(ByteBuffer prefix) {
-        ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.remaining() < LocalHeader.FIXED_BYTES || bytes.getInt(0) != ZipRecords.LOCAL) {
-            return Access.NONE;
-        }
-        byte[] fixed = new byte[LocalHeader.FIXED_BYTES];
-        bytes.get(fixed);
-        byte[] name =
-                new byte[Math.min(bytes.remaining(), LocalHeader.lengths(fixed).name())];
-        bytes.get(name);
-        if (!new String(name, StandardCharsets.UTF_8).endsWith(".npy")) {
-            return Access.NONE;
-        }
-        return LocalHeader.announcesDescriptor(fixed) ? Access.SEEKABLE : Access.STREAMED;
+        return FirstEntry.of(prefix)
+                .filter(entry -> entry.name().endsWith(".npy"))
+                .map(entry -> entry.hasDescriptor() ? Access.SEEKABLE : Access.STREAMED)
+                .orElse(Access.NONE);
     }
 
     @Override
@@ -93,5 +89,15 @@ public final class NpzFormat implements StreamedFormat, SeekableFormat {
             entries.locate(input, entry.name(), entry.isStored(), entry.compressedSize());
         }
         return input.layout();
+    }
+
+    @Override
+    public List<Seal> seals(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        return ZipSeals.of(file);
+    }
+
+    @Override
+    public Frame significant(Frame frame) throws IOException, MalformedCheckpointException {
+        return new FrameSeals(this, frame).blank();
     }
 }

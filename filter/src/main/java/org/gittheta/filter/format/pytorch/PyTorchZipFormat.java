@@ -3,20 +3,20 @@ package org.gittheta.filter.format.pytorch;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.gittheta.filter.format.CheckpointInput;
 import org.gittheta.filter.format.DescribedFormat;
+import org.gittheta.filter.format.FrameSeals;
 import org.gittheta.filter.format.Layout;
 import org.gittheta.filter.format.MalformedCheckpointException;
-import org.gittheta.filter.format.MergeableFormat;
+import org.gittheta.filter.format.SealedFormat;
 import org.gittheta.filter.format.SeekableFormat;
 import org.gittheta.filter.format.StreamedFormat;
-import org.gittheta.filter.format.zip.LocalHeader;
-import org.gittheta.filter.format.zip.ZipRecords;
+import org.gittheta.filter.format.zip.ZipSeals;
+import org.gittheta.filter.format.zip.FirstEntry;
 import org.gittheta.filter.frame.Frame;
 
 /**
@@ -35,7 +35,7 @@ import org.gittheta.filter.frame.Frame;
  * <p>A {@code .distcp} file of a distributed checkpoint is such archives one after the other, each of one tensor, which has
  * no name in it: they are called {@code tensor}, {@code tensor#2} and so on.
  */
-public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, MergeableFormat, DescribedFormat {
+public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, SealedFormat, DescribedFormat {
     private static final Pattern OBJECT_FIRST = Pattern.compile("[^/]+/data\\.pkl");
 
     private static final Pattern MAYBE = Pattern.compile("[^/]+/(|data\\.pkl|constants\\.pkl|version|byteorder"
@@ -56,22 +56,14 @@ public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, M
 
     @Override
     public Access recognise(ByteBuffer prefix) {
-        ByteBuffer bytes = prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.remaining() < LocalHeader.FIXED_BYTES || bytes.getInt(0) != ZipRecords.LOCAL) {
-            return Access.NONE;
-        }
-        int method = Short.toUnsignedInt(bytes.getShort(8));
-        byte[] name = new byte[Short.toUnsignedInt(bytes.getShort(26))];
-        bytes.position(LocalHeader.FIXED_BYTES);
-        if (bytes.remaining() < name.length) {
-            return Access.NONE;
-        }
-        bytes.get(name);
-        String text = new String(name, StandardCharsets.UTF_8);
-        if (method == ZipRecords.STORED && OBJECT_FIRST.matcher(text).matches()) {
+        return FirstEntry.of(prefix).map(PyTorchZipFormat::access).orElse(Access.NONE);
+    }
+
+    private static Access access(FirstEntry entry) {
+        if (entry.isStored() && OBJECT_FIRST.matcher(entry.name()).matches()) {
             return Access.STREAMED;
         }
-        return MAYBE.matcher(text).matches() ? Access.SEEKABLE : Access.NONE;
+        return MAYBE.matcher(entry.name()).matches() ? Access.SEEKABLE : Access.NONE;
     }
 
     @Override
@@ -85,8 +77,13 @@ public final class PyTorchZipFormat implements StreamedFormat, SeekableFormat, M
     }
 
     @Override
-    public Frame significant(Frame frame) {
-        return SerializationId.blank(frame);
+    public List<Seal> seals(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
+        return ZipSeals.of(file);
+    }
+
+    @Override
+    public Frame significant(Frame frame) throws IOException, MalformedCheckpointException {
+        return SerializationId.blank(new FrameSeals(this, frame).blank());
     }
 
     @Override

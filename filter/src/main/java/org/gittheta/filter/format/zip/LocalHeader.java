@@ -21,6 +21,9 @@ public record LocalHeader(
     /** The number of bytes of the fixed part, the signature included. */
     public static final int FIXED_BYTES = 30;
 
+    /** Where the CRC-32 lies in it. */
+    static final int CRC_AT = 14;
+
     /**
      * Holds the lengths that the fixed part announces.
      *
@@ -33,6 +36,12 @@ public record LocalHeader(
     public static Lengths lengths(byte[] fixed) {
         ByteBuffer header = ByteBuffer.wrap(fixed).order(ByteOrder.LITTLE_ENDIAN);
         return new Lengths(Short.toUnsignedInt(header.getShort(26)), Short.toUnsignedInt(header.getShort(28)));
+    }
+
+    /** Reads from the fixed part how the data is compressed. */
+    static int method(byte[] fixed) {
+        return Short.toUnsignedInt(
+                ByteBuffer.wrap(fixed).order(ByteOrder.LITTLE_ENDIAN).getShort(8));
     }
 
     /** Tells from the fixed part whether the sizes follow the data instead of standing in the header. */
@@ -57,7 +66,7 @@ public record LocalHeader(
         // With a descriptor the sizes here say nothing: some writers leave zeros, others half of the truth.
         long size = descriptor ? 0 : fields.resolve(header.getInt(22));
         long compressed = descriptor ? 0 : fields.resolve(header.getInt(18));
-        int method = Short.toUnsignedInt(header.getShort(8));
+        int method = method(fixed);
         if (method == ZipRecords.STORED && size != compressed) {
             throw new MalformedCheckpointException("a stored entry of the zip file has two sizes");
         }

@@ -2,6 +2,7 @@
 package org.gittheta.filter.format.zip;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Says where an entry of a zip file lies.
@@ -12,9 +13,16 @@ import java.util.List;
  * @param compressedSize the number of bytes of its data in the file
  * @param size the number of bytes it unpacks to
  * @param crcOffsets where four-byte CRC-32s of what it unpacks to lie in the file, after its data
+ * @param localCrcOffset where one lies before its data, if it stands there and not behind it
  */
 public record ZipEntryPlace(
-        String name, int method, long dataOffset, long compressedSize, long size, List<Long> crcOffsets) {
+        String name,
+        int method,
+        long dataOffset,
+        long compressedSize,
+        long size,
+        List<Long> crcOffsets,
+        OptionalLong localCrcOffset) {
     /** Copies the list. */
     public ZipEntryPlace {
         crcOffsets = List.copyOf(crcOffsets);

@@ -7,6 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.gittheta.filter.format.MalformedCheckpointException;
@@ -125,6 +126,14 @@ public final class ZipPlaces {
         }
         checksums.add(central.crcOffset());
         return new ZipEntryPlace(
-                central.name(), central.method(), data, central.compressedSize(), central.size(), checksums);
+                central.name(),
+                central.method(),
+                data,
+                central.compressedSize(),
+                central.size(),
+                checksums,
+                local.hasDescriptor()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(central.localOffset() + LocalHeader.CRC_AT));
     }
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.filter.merge.compute;
 
+import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,15 +20,15 @@ import org.gittheta.storage.object.OpenObjects;
 /**
  * Gives the elements of all versions of one tensor chunk by chunk, as often as wanted.
  *
- * <p>Tensors up to a limit are decoded once and kept; larger ones are read again for each pass, so that memory does not
+ * <p>They are decoded once: tensors up to a limit are kept in memory, larger ones in a temporary file, so that memory does not
  * depend on their size. Chunks do not depend on how the bytes are stored.
  */
-final class Elements {
-    /** Bytes of all versions of a tensor up to which they are kept in memory. */
-    private static final long KEPT_BYTES = 160L << 20;
-
+final class Elements implements Closeable {
     /** Blocks that all versions together may hold of those of the pipeline. */
     private static final int MOST_BLOCKS = 18;
+
+    private static final int SPOOLED_AT_ONCE = 1 << 20;
+    private static final int INFINITY = 0x7F800000;
 
     private final ObjectStore store;
     private final Codecs codecs;
@@ -33,11 +38,14 @@ final class Elements {
     private final long count;
     private final int chunkElements;
     private final ConcurrentLinkedQueue<Loaded> idle = new ConcurrentLinkedQueue<>();
+    private final Room room;
     private List<byte[]> kept = List.of();
+    private FileChannel spooled;
 
     /**
      * Takes the versions.
      *
+     * @param room where elements that are wanted again may be kept
      * @param inputs the base first, if {@code hasBase}, then the models
      * @param count the number of elements
      * @param chunkElements the number of elements of every chunk but the last
@@ -46,6 +54,7 @@ final class Elements {
             ObjectStore store,
             Codecs codecs,
             Workers workers,
+            Room room,
             List<TensorInput> inputs,
             boolean hasBase,
             long count,
@@ -53,6 +62,7 @@ final class Elements {
         this.store = store;
         this.codecs = codecs;
         this.workers = workers;
+        this.room = room;
         this.inputs = inputs;
         this.hasBase = hasBase;
         this.count = count;
@@ -67,11 +77,15 @@ final class Elements {
         return chunkElements;
     }
 
-    /** Keeps the elements in memory if they are few enough: they are wanted more than once. */
+    /** Keeps the elements, in memory if they are few enough: they are wanted more than once. */
     void keep() throws IOException {
+        if (spooled != null || !kept.isEmpty()) {
+            return;
+        }
         long bytes =
                 inputs.stream().mapToLong(input -> count * input.type().width()).sum();
-        if (bytes > KEPT_BYTES || !kept.isEmpty()) {
+        if (bytes > room.bytes()) {
+            spool();
             return;
         }
         List<byte[]> all = new ArrayList<>();
@@ -84,6 +98,45 @@ final class Elements {
             reading.verify();
         }
         kept = all;
+    }
+
+    /** Writes the elements into a file, all of one version after all of another. */
+    private void spool() throws IOException {
+        FileChannel file = FileChannel.open(
+                room.beyond().create("merge"),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+        boolean done = false;
+        try (Reading reading = new Reading()) {
+            byte[] part = new byte[SPOOLED_AT_ONCE];
+            for (int i = 0; i < inputs.size(); i++) {
+                long left = count * inputs.get(i).type().width();
+                while (left > 0) {
+                    int length = (int) Math.min(left, part.length);
+                    reading.readers.get(i).readFully(part, 0, length);
+                    ByteBuffer bytes = ByteBuffer.wrap(part, 0, length);
+                    while (bytes.hasRemaining()) {
+                        file.write(bytes);
+                    }
+                    left -= length;
+                }
+            }
+            reading.verify();
+            done = true;
+        } finally {
+            if (!done) {
+                file.close();
+            }
+        }
+        spooled = file;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (spooled != null) {
+            spooled.close();
+        }
     }
 
     /** Begins to read from the first element. */
@@ -136,11 +189,12 @@ final class Elements {
     }
 
     static void requireNumbers(float[] values, int count, String whose) throws StrategyException {
-        boolean isNan = false;
+        // A NaN has larger bits than infinity. Written so that the JIT takes several at once.
+        int largest = 0;
         for (int i = 0; i < count; i++) {
-            isNan |= Float.isNaN(values[i]);
+            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
         }
-        if (isNan) {
+        if (largest > INFINITY) {
             throw new StrategyException(whose + " has values that are not numbers (NaN)");
         }
     }
@@ -153,7 +207,8 @@ final class Elements {
 
         private Reading() throws IOException {
             int most = Math.max(1, MOST_BLOCKS / inputs.size());
-            for (TensorInput input : kept.isEmpty() ? inputs : List.<TensorInput>of()) {
+            boolean isFirst = kept.isEmpty() && spooled == null;
+            for (TensorInput input : isFirst ? inputs : List.<TensorInput>of()) {
                 readers.add(new RawReader(input, most, codecs, objects, workers));
             }
         }
@@ -177,10 +232,27 @@ final class Elements {
                 if (loaded.raw[i] == null || loaded.raw[i].length != chunkElements * width) {
                     loaded.raw[i] = new byte[chunkElements * width];
                 }
-                readers.get(i).readFully(loaded.raw[i], 0, elements * width);
+                if (spooled == null) {
+                    readers.get(i).readFully(loaded.raw[i], 0, elements * width);
+                } else {
+                    readSpooled(i, loaded.raw[i], elements * width);
+                }
             }
             next += elements;
             return loaded;
+        }
+
+        private void readSpooled(int input, byte[] into, int length) throws IOException {
+            long at = next * inputs.get(input).type().width();
+            for (int before = 0; before < input; before++) {
+                at += count * inputs.get(before).type().width();
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(into, 0, length);
+            while (bytes.hasRemaining()) {
+                if (spooled.read(bytes, at + bytes.position()) < 0) {
+                    throw new EOFException("a temporary file of the merge was cut off");
+                }
+            }
         }
 
         /** Compares what was read with the parameters' hashes. */

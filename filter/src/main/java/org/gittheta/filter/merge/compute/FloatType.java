@@ -3,7 +3,9 @@ package org.gittheta.filter.merge.compute;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.util.Optional;
 import org.gittheta.storage.tensor.DType;
 
@@ -29,8 +31,19 @@ enum FloatType {
     BF16(2) {
         @Override
         void read(byte[] raw, int at, float[] into, int count) {
-            for (int i = 0; i < count; i++) {
-                into[i] = Float.intBitsToFloat((short) SHORT.get(raw, at + 2 * i) << 16);
+            // In two loops, each of which the JIT turns into operations on several elements.
+            short[] some = new short[Math.min(count, SOME)];
+            ShortBuffer shorts = ByteBuffer.wrap(raw)
+                    .position(at)
+                    .slice()
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asShortBuffer();
+            for (int from = 0; from < count; from += SOME) {
+                int length = Math.min(SOME, count - from);
+                shorts.get(some, 0, length);
+                for (int i = 0; i < length; i++) {
+                    into[from + i] = Float.intBitsToFloat(some[i] << 16);
+                }
             }
         }
 
@@ -59,6 +72,7 @@ enum FloatType {
         }
     };
 
+    private static final int SOME = 4096;
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 

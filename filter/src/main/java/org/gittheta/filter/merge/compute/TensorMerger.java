@@ -36,17 +36,20 @@ public final class TensorMerger {
     private final Codecs codecs;
     private final Workers workers;
     private final ParameterAdder adder;
+    private final Room room;
 
     /**
      * Takes what it works with.
      *
      * @param store where the versions are read
+     * @param room where versions are kept while they are merged
      * @param adder stores results
      */
-    public TensorMerger(ObjectStore store, Codecs codecs, Workers workers, ParameterAdder adder) {
+    public TensorMerger(ObjectStore store, Codecs codecs, Workers workers, Room room, ParameterAdder adder) {
         this.store = store;
         this.codecs = codecs;
         this.workers = workers;
+        this.room = room;
         this.adder = adder;
     }
 
@@ -94,8 +97,27 @@ public final class TensorMerger {
         long row = rowLength(first.shape());
         Problem problem = new Problem(first.name().text(), count, row, models.size());
         int chunk = strategy.isByRow(options) ? rowChunk(row, name) : CHUNK;
-        Elements elements = new Elements(store, codecs, workers, inputs, usesBase, count, chunk);
-        return merge(first, strategy.kernel(problem, options), elements, runs);
+        Kernel kernel = strategy.kernel(problem, options);
+        try (Elements elements = new Elements(store, codecs, workers, room, inputs, usesBase, count, chunk)) {
+            return merge(first, kernel, elements, runs);
+        }
+    }
+
+    /**
+     * Computes new values of one tensor and begins to store them, in its element type and under its name.
+     *
+     * @param kernel the formula, to which the tensor is the only model
+     * @param runs runs of the result whose hashes are wanted, too
+     * @throws StrategyException if the tensor's elements are no numbers to compute with; others can go on
+     */
+    public ParameterAdder.Adding compute(Version version, Kernel kernel, List<ParameterAdder.Run> runs)
+            throws IOException {
+        TensorEntry tensor = version.tensor();
+        List<TensorInput> inputs = List.of(input(version, tensor.shape()));
+        long count = tensor.shape().elements().orElseThrow();
+        try (Elements elements = new Elements(store, codecs, workers, room, inputs, false, count, CHUNK)) {
+            return merge(tensor, kernel, elements, runs);
+        }
     }
 
     private ParameterAdder.Adding merge(
@@ -141,7 +163,7 @@ public final class TensorMerger {
         }
         FloatType type = FloatType.of(tensor.dtype())
                 .orElseThrow(() -> new StrategyException(version.whose() + " has the type " + tensor.dtype()
-                        + ", and strategies compute on F32, F16 and BF16 only"));
+                        + ", and only F32, F16 and BF16 can be computed with"));
         long length = tensor.shape().elements().orElse(Long.MAX_VALUE / 8) * type.width();
         Optional<TensorInput> input = place(version, type)
                 .filter(place -> length <= place.carrier().size()
