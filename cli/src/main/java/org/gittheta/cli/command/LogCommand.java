@@ -160,15 +160,13 @@ public final class LogCommand implements Callable<Integer> {
         Map<String, List<Compared>> byPath = new LinkedHashMap<>();
         for (int i = 0; i < parents; i++) {
             int parent = i;
-            for (Compared one :
-                    reader.compare(files.stream().map(sides -> sides.get(parent)).toList())) {
+            for (Compared one : reader.compare(
+                    files.stream().map(sides -> sides.get(parent)).toList())) {
                 byPath.computeIfAbsent(one.file().path(), path -> new ArrayList<>())
                         .add(one);
             }
         }
-        return byPath.values().stream()
-                .filter(sides -> sides.size() == parents)
-                .toList();
+        return byPath.values().stream().filter(sides -> sides.size() == parents).toList();
     }
 
     /** Returns how a merged file differs from the first parent's in the parameters that differ from every parent's. */

@@ -70,13 +70,14 @@ public record UpdatedFile(CommandContext context, Worktree worktree) {
             CheckpointRepository repository = OpenRepository.of(context, workers);
             repository.source().require(objects(change));
             ParameterAdder adder = repository.adder(file.path());
-            Stub updated =
-                    change.apply(new TensorMerger(
+            Stub updated = change.apply(
+                    new TensorMerger(
                             repository.store(),
                             repository.codecs(),
                             workers,
                             Room.usual(repository.store().temporary()),
-                            adder), adder);
+                            adder),
+                    adder);
             String oid = context.git()
                     .run(StubFormat.write(updated), "hash-object", "-w", "--stdin")
                     .line();

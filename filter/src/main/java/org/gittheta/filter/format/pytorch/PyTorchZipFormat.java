@@ -15,8 +15,8 @@ import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.format.SealedFormat;
 import org.gittheta.filter.format.SeekableFormat;
 import org.gittheta.filter.format.StreamedFormat;
-import org.gittheta.filter.format.zip.ZipSeals;
 import org.gittheta.filter.format.zip.FirstEntry;
+import org.gittheta.filter.format.zip.ZipSeals;
 import org.gittheta.filter.frame.Frame;
 
 /**
