@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
         name = "log",
         description = {
             "Lists the commits in which parameters changed, and what each stored for them. A single file is followed across"
-                    + " renames. Of a merge, what no parent has as it is. No parameter is read. A model in several files is followed as"
-                    + " one by its index."
+                    + " renames. Of a merge, what no parent has as it is. No parameter is read. A model in several files is"
+                    + " followed as one by its index."
         },
         mixinStandardHelpOptions = true,
         customSynopsis = "git theta log [-n COUNT] [--parameters GLOB] [--json] [REV...] [--] [PATH...]",
@@ -141,7 +141,12 @@ public final class LogCommand implements Callable<Integer> {
                     files.add(new Logged(diff, newBytes(List.of(one))));
                 }
             }
-            addMerged(commit.merged(), reader, files);
+            for (List<Compared> sides : merged(reader, commit.merged())) {
+                FileDiff diff = DiffReader.finish(likeNoParent(sides), Optional.empty());
+                if (!diff.rows().isEmpty()) {
+                    files.add(new Logged(diff, newBytes(sides)));
+                }
+            }
             if (!files.isEmpty()) {
                 shown++;
                 sink.take(commit, files);
@@ -149,27 +154,19 @@ public final class LogCommand implements Callable<Integer> {
         });
     }
 
-    /** Adds what a merge has that none of its parents has. */
-    private static void addMerged(List<List<ChangedFile>> merged, DiffReader reader, List<Logged> files)
-            throws IOException {
-        int parents = merged.isEmpty() ? 0 : merged.get(0).size();
-        Map<String, List<Compared>> byFile = new LinkedHashMap<>();
+    /** Compares what a merge made of each file, or of a model in several, with every parent. */
+    private static List<List<Compared>> merged(DiffReader reader, List<List<ChangedFile>> files) throws IOException {
+        int parents = files.stream().mapToInt(List::size).min().orElse(0);
+        Map<String, List<Compared>> byPath = new LinkedHashMap<>();
         for (int i = 0; i < parents; i++) {
             int parent = i;
-            for (Compared side :
-                    reader.compare(merged.stream().map(file -> file.get(parent)).toList())) {
-                byFile.computeIfAbsent(side.file().path(), path -> new ArrayList<>())
-                        .add(side);
+            for (Compared one : reader.compare(
+                    files.stream().map(sides -> sides.get(parent)).toList())) {
+                byPath.computeIfAbsent(one.file().path(), path -> new ArrayList<>())
+                        .add(one);
             }
         }
-        for (List<Compared> sides : byFile.values()) {
-            if (sides.size() == parents) {
-                FileDiff diff = DiffReader.finish(likeNoParent(sides), Optional.empty());
-                if (!diff.rows().isEmpty()) {
-                    files.add(new Logged(diff, newBytes(sides)));
-                }
-            }
-        }
+        return byPath.values().stream().filter(sides -> sides.size() == parents).toList();
     }
 
     /** Returns how a merged file differs from the first parent's in the parameters that differ from every parent's. */

@@ -30,14 +30,14 @@ public record DiffSides(List<String> sides, List<String> paths) {
         while (dashes < 0 && sides < words.size() && isRevision(context, words.get(sides))) {
             sides++;
         }
-        List<String> paths = words.subList(sides, words.size());
+        List<String> paths = pathspecs(words.subList(sides, words.size()));
         if (dashes < 0 && !paths.isEmpty() && !RevisionAndPaths.mayBePath(context, paths.get(0))) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "git knows no commit and no file '" + paths.get(0)
+                    "git knows no commit and no file '" + words.get(sides)
                             + "': put '--' before the paths of files that are gone");
         }
-        return new DiffSides(List.copyOf(words.subList(0, sides)), pathspecs(paths));
+        return new DiffSides(List.copyOf(words.subList(0, sides)), paths);
     }
 
     /** Returns paths as git takes them; the index of a model in several files stands for those. */
