@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
@@ -23,10 +21,10 @@ import org.gittheta.cli.merge.MovedShards;
 import org.gittheta.cli.merge.StrategyChoice;
 import org.gittheta.cli.merge.Trials;
 import org.gittheta.cli.repository.Worktree;
-import org.gittheta.filter.merge.ParameterRules;
 import org.gittheta.filter.merge.strategy.Strategies;
 import org.gittheta.storage.repository.Git;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,14 +52,8 @@ import picocli.CommandLine.Parameters;
 public final class MergeCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Option(names = "--strategy", paramLabel = "S", description = "A strategy, as NAME or NAME:OPTION=VALUE,...")
-    private String strategy;
-
-    @Option(
-            names = "--rule",
-            paramLabel = "GLOB=S",
-            description = "The strategy of the parameters whose name fits; the first rule that fits counts.")
-    private List<String> rules = new ArrayList<>();
+    @Mixin
+    private StrategyOptions chosen;
 
     @Option(names = "--dry-run", description = "Only say what would become of each parameter that differs.")
     private boolean dryRun;
@@ -111,35 +103,39 @@ public final class MergeCommand implements Callable<Integer> {
         Worktree worktree = Worktree.of(context);
         // Wrong strategies are said before anything happens.
         Strategies strategies = Strategies.installed();
-        String ruleLines = String.join("\n", rules);
-        ParameterRules.parse(ruleLines, "--rule", strategies);
-        if (strategy != null) {
-            strategies.parse(strategy);
-        }
+        chosen.parse(strategies);
         for (String one : tries) {
             strategies.parse(one);
         }
         requireOneUse();
-        StrategyChoice choice = StrategyChoice.of(context, worktree, ruleLines, strategy == null ? "" : strategy);
+        StrategyChoice choice = StrategyChoice.of(
+                context, worktree, chosen.ruleLines(), chosen.strategy().orElse(""));
         if (mend) {
             return (new Mend(context, worktree, choice).run() ? ExitCode.OK : ExitCode.NEGATIVE).number();
         }
         MergeHeads heads = MergeHeads.of(context.git(), branches);
         if (!tries.isEmpty()) {
-            return tryAll(new Trials(context, worktree, heads.base(context.git()), heads.withOurs(), ruleLines));
+            return tryAll(
+                    new Trials(context, worktree, heads.base(context.git()), heads.withOurs(), chosen.ruleLines()));
         }
         if (heads.names().size() > 1) {
             return merge(
                     new ManyBranches(context, worktree, heads.base(context.git()), heads.withOurs(), choice), heads);
         }
         if (dryRun) {
-            return new MergePlan(context, worktree, ruleLines, strategy == null ? "" : strategy)
+            return new MergePlan(
+                            context,
+                            worktree,
+                            chosen.ruleLines(),
+                            chosen.strategy().orElse(""))
                     .print(heads.names().get(0));
         }
         MovedShards.refuse(context, heads.names().get(0));
-        Git git = context.git().with(StrategyChoice.RULES_VARIABLE, ruleLines);
+        Git git = context.git().with(StrategyChoice.RULES_VARIABLE, chosen.ruleLines());
         return merge(
-                strategy == null ? git : git.with(StrategyChoice.STRATEGY_VARIABLE, strategy),
+                chosen.strategy()
+                        .map(one -> git.with(StrategyChoice.STRATEGY_VARIABLE, one))
+                        .orElse(git),
                 heads.names().get(0));
     }
 
@@ -153,7 +149,7 @@ public final class MergeCommand implements Callable<Integer> {
         if (tries.isEmpty() && (evaluation != null || keep != null || isJson)) {
             throw usage("--eval, --keep and --json belong to --try");
         }
-        if (!tries.isEmpty() && (strategy != null || dryRun)) {
+        if (!tries.isEmpty() && (chosen.strategy().isPresent() || dryRun)) {
             throw usage("with --try the strategies are those to try");
         }
         if (!tries.isEmpty() && evaluation == null && keep == null) {
@@ -201,7 +197,7 @@ public final class MergeCommand implements Callable<Integer> {
                     "a merge of several branches is made as a commit or not at all: --no-commit does not go with it");
         }
         String text = message != null ? message : heads.message(context.git());
-        return many.commit(many.tree(), text, trailers());
+        return many.commit(many.tree(), text, chosen.trailers());
     }
 
     private Path requireNoMerge(Git git) throws IOException {
@@ -238,20 +234,13 @@ public final class MergeCommand implements Callable<Integer> {
     /** Writes strategy and rules into the message that the commit will have. */
     private void record(Git git) throws IOException {
         List<String> command = new ArrayList<>(List.of("interpret-trailers", "--in-place"));
-        trailers()
+        chosen.trailers()
                 .forEach((key, values) ->
                         values.forEach(value -> command.addAll(List.of("--trailer", key + ": " + value))));
         if (command.size() > 2) {
             command.add(path(git, "MERGE_MSG").toString());
             git.run(command.toArray(String[]::new));
         }
-    }
-
-    private Map<String, List<String>> trailers() {
-        Map<String, List<String>> trailers = new LinkedHashMap<>();
-        trailers.put("Theta-strategy", strategy == null ? List.of() : List.of(strategy));
-        trailers.put("Theta-rule", rules);
-        return trailers;
     }
 
     private Path path(Git git, String name) throws IOException {

@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,6 +31,7 @@ import org.gittheta.storage.object.TemporaryFiles;
 import org.gittheta.storage.stub.Stub;
 import org.gittheta.storage.tensor.ParameterName;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -69,14 +68,8 @@ public final class MergeFileCommand implements Callable<Integer> {
             description = "Where the result goes.")
     private Path output;
 
-    @Option(names = "--strategy", paramLabel = "S", description = "A strategy, as NAME or NAME:OPTION=VALUE,...")
-    private String strategy;
-
-    @Option(
-            names = "--rule",
-            paramLabel = "GLOB=S",
-            description = "The strategy of the parameters whose name fits; the first rule that fits counts.")
-    private List<String> rules = new ArrayList<>();
+    @Mixin
+    private StrategyOptions options;
 
     /** Takes the world that the command runs in. */
     public MergeFileCommand(CommandContext context) {
@@ -85,11 +78,7 @@ public final class MergeFileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Strategies strategies = Strategies.installed();
-        ParameterRules chosen = ParameterRules.parse(String.join("\n", rules), "--rule", strategies);
-        if (strategy != null) {
-            chosen = chosen.then(ParameterRules.all(strategies.parse(strategy)));
-        }
+        ParameterRules chosen = options.parse(Strategies.installed());
         Path out = context.directory().resolve(output).toAbsolutePath();
         Path folder = Files.createTempDirectory(out.getParent(), ".git-theta-");
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {

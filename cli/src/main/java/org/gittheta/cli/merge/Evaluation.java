@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.gittheta.cli.process.ShellWords;
 
 /**
  * Has a command of the shell look at a candidate; what it writes to standard error is shown as it comes.
@@ -37,8 +38,7 @@ public record Evaluation(String command, Path directory, Map<String, String> env
 
     /** Runs it. */
     public Run of(Path candidate) throws IOException {
-        String text = candidate.toAbsolutePath().toString();
-        String quoted = text.matches("[A-Za-z0-9_./+:@%,=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        String quoted = ShellWords.quote(candidate.toAbsolutePath().toString());
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command.replace(PLACE, quoted))
                 .directory(directory.toFile())
                 .redirectInput(new File("/dev/null"))
