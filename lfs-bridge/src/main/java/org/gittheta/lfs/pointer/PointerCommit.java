@@ -39,7 +39,7 @@ public final class PointerCommit {
      * @return its id
      */
     public String write(Optional<String> parent, Collection<StoredObject> objects) throws IOException {
-        ByteArrayOutputStream script = script(SCRATCH, parent, objects);
+        ByteArrayOutputStream script = script(SCRATCH, parent, objects, 1);
         line(script, "reset " + SCRATCH);
         line(script, "from " + nothing());
         line(script, "");
@@ -53,15 +53,19 @@ public final class PointerCommit {
      * @param ref the ref
      * @param parent the commit whose pointers are kept, if any
      * @param objects the objects to add
+     * @param attempt 1, or more if it failed before: the .keep file of a pack that a garbage collection deleted while it
+     *     was written is left, and git writes no pack of the same content beside it
      * @return its id
      */
-    public String write(String ref, Optional<String> parent, Collection<StoredObject> objects) throws IOException {
-        return run(script(ref, parent, objects));
+    public String write(String ref, Optional<String> parent, Collection<StoredObject> objects, int attempt)
+            throws IOException {
+        return run(script(ref, parent, objects, attempt));
     }
 
-    private static ByteArrayOutputStream script(String ref, Optional<String> parent, Collection<StoredObject> objects) {
+    private static ByteArrayOutputStream script(
+            String ref, Optional<String> parent, Collection<StoredObject> objects, int attempt) {
         ByteArrayOutputStream script = new ByteArrayOutputStream();
-        String message = "Point to " + objects.size() + " objects\n";
+        String message = "Point to " + objects.size() + " objects" + (attempt > 1 ? ", attempt " + attempt : "") + "\n";
         line(script, "feature done");
         line(script, "commit " + ref);
         line(script, "mark :1");

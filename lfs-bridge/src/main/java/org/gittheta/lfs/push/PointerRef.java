@@ -89,7 +89,7 @@ final class PointerRef {
             Optional<String> before = tip(refs);
             String commit;
             try {
-                commit = new PointerCommit(git).write(pending, before, fresh);
+                commit = new PointerCommit(git).write(pending, before, fresh, attempt);
             } catch (GitException e) {
                 // A 'git gc --prune=now' at the same moment deletes the pack that is being written.
                 if (attempt == TRIES) {
