@@ -13,7 +13,8 @@ import org.gittheta.cli.repository.BlobReader;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.WorkingFile;
 import org.gittheta.cli.repository.Worktree;
-import org.gittheta.storage.object.ObjectStore;
+import org.gittheta.filter.repository.CheckpointRepository;
+import org.gittheta.filter.smudge.CheckpointWriter;
 
 /** Writes checkpoints into one worktree, and refreshes the index after them. */
 public final class Checkout {
@@ -21,11 +22,21 @@ public final class Checkout {
     private final Worktree worktree;
     private final Restorer restorer;
 
-    /** Takes the world, the worktree, where objects are, and what rebuilds a file. */
-    public Checkout(CommandContext context, Worktree worktree, ObjectStore store, CheckpointSink sink, boolean quiet) {
+    /**
+     * Takes the world, the worktree, and the repository that has its objects, or fetches them.
+     *
+     * @param quiet whether no progress is shown
+     */
+    public Checkout(CommandContext context, Worktree worktree, CheckpointRepository repository, boolean quiet)
+            throws IOException {
         this.context = context;
         this.worktree = worktree;
-        this.restorer = new Restorer(worktree.top(), store, sink, new ByteProgress(context, quiet));
+        CheckpointWriter writer = repository.writer();
+        CheckpointSink sink = (stub, out) -> {
+            writer.write(stub, out);
+            repository.remember(stub);
+        };
+        this.restorer = new Restorer(worktree.top(), repository.source(), sink, new ByteProgress(context, quiet));
     }
 
     /**

@@ -10,8 +10,6 @@ import org.gittheta.cli.OneLine;
 import org.gittheta.cli.repository.OpenRepository;
 import org.gittheta.cli.repository.Sizes;
 import org.gittheta.cli.repository.Worktree;
-import org.gittheta.filter.repository.CheckpointRepository;
-import org.gittheta.filter.smudge.CheckpointWriter;
 
 /**
  * Writes checkpoints into one worktree for a command and reports on it.
@@ -23,17 +21,7 @@ import org.gittheta.filter.smudge.CheckpointWriter;
 public record CheckoutRun(CommandContext context, Worktree worktree, boolean quiet) {
     /** Returns what writes checkpoints, fetching objects that are missing. */
     public Checkout checkout() throws IOException {
-        CheckpointRepository repository = OpenRepository.of(context);
-        CheckpointWriter writer = repository.writer();
-        return new Checkout(
-                context,
-                worktree,
-                repository.source(),
-                (stub, out) -> {
-                    writer.write(stub, out);
-                    repository.remember(stub);
-                },
-                quiet);
+        return new Checkout(context, worktree, OpenRepository.of(context), quiet);
     }
 
     /** Lets git write the files that are no stubs, says what failed and what was written, and returns the exit code. */

@@ -7,7 +7,6 @@ import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.Worktree;
 import org.gittheta.filter.repository.CheckpointRepository;
-import org.gittheta.filter.smudge.CheckpointWriter;
 
 /**
  * Writes a checkpoint of which git has only the stub so far.
@@ -24,21 +23,9 @@ public record NewVersion(CommandContext context, Worktree worktree, CheckpointRe
      * @param isStaged whether the blob goes into the index, too
      */
     public void write(TrackedFile entry, boolean isStaged) throws IOException {
-        CheckpointWriter writer = repository.writer();
-        Checkout checkout = new Checkout(
-                context,
-                worktree,
-                repository.source(),
-                (stub, out) -> {
-                    writer.write(stub, out);
-                    repository.remember(stub);
-                },
-                true);
+        Checkout checkout = new Checkout(context, worktree, repository, true);
         RestoreResult result =
                 isStaged ? checkout.overwriteAndStage(List.of(entry)) : checkout.overwriteOnly(List.of(entry));
-        if (!result.faults().isEmpty()) {
-            Exception cause = result.faults().get(0).cause();
-            throw cause instanceof IOException e ? e : new IOException(cause);
-        }
+        result.requireNoFault();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.cli.checkout;
 
+import java.io.IOException;
 import java.util.List;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.storage.index.FreshFile;
@@ -23,6 +24,14 @@ public record RestoreResult(List<FreshFile> written, List<TrackedFile> raw, List
     /** Returns the length of all files written. */
     public long bytes() {
         return written.stream().mapToLong(FreshFile::size).sum();
+    }
+
+    /** Throws what kept the first file that could not be written. */
+    public void requireNoFault() throws IOException {
+        if (!faults.isEmpty()) {
+            Exception cause = faults.get(0).cause();
+            throw cause instanceof IOException e ? e : new IOException(cause);
+        }
     }
 
     /**

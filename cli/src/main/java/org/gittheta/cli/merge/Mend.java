@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.checkout.Checkout;
-import org.gittheta.cli.checkout.RestoreResult;
 import org.gittheta.cli.repository.BlobContent;
 import org.gittheta.cli.repository.OpenRepository;
 import org.gittheta.cli.repository.TrackedFile;
@@ -17,7 +16,6 @@ import org.gittheta.filter.merge.MergeDriver;
 import org.gittheta.filter.merge.MergeSession;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.repository.CheckpointRepository;
-import org.gittheta.filter.smudge.CheckpointWriter;
 
 /**
  * Does what the merge driver would have done, after a merge that called none: git's octopus, and {@code -s resolve}.
@@ -61,20 +59,6 @@ public record Mend(CommandContext context, Worktree worktree, StrategyChoice cho
         List<TrackedFile> files = new TrackedFiles(context.git(), worktree.prefix())
                 .inIndex(List.of())
                 .checkpoints();
-        CheckpointWriter writer = repository.writer();
-        RestoreResult result = new Checkout(
-                        context,
-                        worktree,
-                        repository.source(),
-                        (stub, out) -> {
-                            writer.write(stub, out);
-                            repository.remember(stub);
-                        },
-                        true)
-                .fill(files);
-        if (!result.faults().isEmpty()) {
-            Exception cause = result.faults().get(0).cause();
-            throw cause instanceof IOException e ? e : new IOException(cause);
-        }
+        new Checkout(context, worktree, repository, true).fill(files).requireNoFault();
     }
 }
