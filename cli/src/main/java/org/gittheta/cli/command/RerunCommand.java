@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.Json;
@@ -128,7 +126,7 @@ public final class RerunCommand implements Callable<Integer> {
             }
             return report.end();
         }
-        runner.requireClean(new Changes(Map.of()));
+        runner.requireClean(Changes.NONE);
         rerun.begin(commits, onto, branch);
         List<LoggedRun> changed = new ArrayList<>();
         rerun.run(commits, request, (commit, step) -> {
@@ -150,19 +148,7 @@ public final class RerunCommand implements Callable<Integer> {
     }
 
     private RunRequest request() {
-        return new RunRequest(
-                RecordedCommand.text(""),
-                message,
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                options.ready(),
-                options.isSavedOnFailure(),
-                options.environment(),
-                List.of(),
-                OptionalInt.empty(),
-                options.isJson());
+        return options.request(RecordedCommand.text(""), message, List.of(), List.of(), false);
     }
 
     /** Compares the checkpoints that a commit brought with what they are now. */

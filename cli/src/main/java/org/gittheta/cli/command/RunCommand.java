@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
@@ -107,19 +106,7 @@ public final class RunCommand implements Callable<Integer> {
             throw new CommandException(ExitCode.USAGE, "--retry-failed needs --foreach FILE");
         }
         Runner runner = new Runner(context, Worktree.of(context));
-        RunRequest request = new RunRequest(
-                RecordedCommand.ofArguments(words),
-                message,
-                inputs,
-                outputs,
-                List.of(),
-                isExplicit,
-                options.ready(),
-                options.isSavedOnFailure(),
-                options.environment(),
-                List.of(),
-                OptionalInt.empty(),
-                options.isJson());
+        RunRequest request = options.request(RecordedCommand.ofArguments(words), message, inputs, outputs, isExplicit);
         if (isExplicit && !options.isDry()) {
             runner.requireNothingStaged();
         }
@@ -134,7 +121,7 @@ public final class RunCommand implements Callable<Integer> {
         if (!isExplicit) {
             runner.requireClean(ForeachState.NONE.left());
         }
-        report.add("", runner.run(request, runner.folder(), new Changes(java.util.Map.of())));
+        report.add("", runner.run(request, runner.folder(), Changes.NONE));
         return report.end();
     }
 

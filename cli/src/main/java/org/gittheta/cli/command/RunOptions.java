@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.cli.command;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.gittheta.cli.run.RecordedCommand;
 import org.gittheta.cli.run.RunRequest;
 import picocli.CommandLine.Option;
 
@@ -41,16 +44,26 @@ final class RunOptions {
     @Option(names = "--json", description = "Print the result as JSON; what commands print goes to standard error.")
     private boolean isJson;
 
-    RunRequest.Ready ready() {
-        return ready;
-    }
-
-    boolean isSavedOnFailure() {
-        return onFailure == OnFailure.save;
-    }
-
-    Optional<String> environment() {
-        return environment;
+    /** Returns a request that is run as these options say. */
+    RunRequest request(
+            RecordedCommand command,
+            Optional<String> message,
+            List<String> inputs,
+            List<String> outputs,
+            boolean isExplicit) {
+        return new RunRequest(
+                command,
+                message,
+                inputs,
+                outputs,
+                List.of(),
+                isExplicit,
+                ready,
+                onFailure == OnFailure.save,
+                environment,
+                List.of(),
+                OptionalInt.empty(),
+                isJson);
     }
 
     boolean isDry() {

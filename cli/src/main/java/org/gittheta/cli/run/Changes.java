@@ -21,6 +21,9 @@ import org.gittheta.storage.repository.Git;
  * @param marks size and time of modification by path; of a file that is gone, a dash
  */
 public record Changes(Map<String, String> marks) {
+    /** No changes. */
+    public static final Changes NONE = new Changes(Map.of());
+
     /** Copies the map. */
     public Changes {
         marks = Map.copyOf(marks);

@@ -27,7 +27,7 @@ import org.gittheta.cli.repository.AtomicFile;
  */
 public record ForeachState(Set<String> failed, Changes left) {
     /** Is the state before the first row. */
-    public static final ForeachState NONE = new ForeachState(Set.of(), new Changes(Map.of()));
+    public static final ForeachState NONE = new ForeachState(Set.of(), Changes.NONE);
 
     /** Copies the set. */
     public ForeachState {

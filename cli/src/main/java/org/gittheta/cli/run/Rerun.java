@@ -89,8 +89,7 @@ public final class Rerun {
         for (LoggedRun commit : commits) {
             RunRecord record = commit.isRepeatable() ? record(commit) : null;
             if (record != null && (record.dsid().isEmpty() || record.dsid().equals(dataset))) {
-                RunResult result =
-                        runner.run(request(record, commit, options), record.pwd(), new Changes(java.util.Map.of()));
+                RunResult result = runner.run(request(record, commit, options), record.pwd(), Changes.NONE);
                 report.accept(commit, new Step("run", Optional.of(result)));
                 if (result.isFailure() && !options.isSavedOnFailure()) {
                     return;

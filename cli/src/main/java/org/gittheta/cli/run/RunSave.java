@@ -37,7 +37,7 @@ final class RunSave {
             Git inner = git.elsewhere(git.directory().resolve(submodule));
             new RunSave(inner, text)
                     .commit(
-                            new Changes(java.util.Map.of()),
+                            Changes.NONE,
                             path -> wanted.test(submodule + "/" + path) || wanted.test(submodule),
                             Optional.empty());
         }
