@@ -40,9 +40,21 @@ class ClassDataArchiveIT {
         distribution = folder.toRealPath().resolve("first");
         Path source = Sandbox.builtDistribution();
         copy(source, distribution, file -> !file.startsWith(archives(source)));
-        sandbox = Sandbox.in(folder, distribution);
+        sandbox = withoutMakingAside(distribution);
         makeArchives(sandbox);
         copy(archives(distribution), folder.resolve("good"), file -> true);
+    }
+
+    /**
+     * Returns a sandbox whose launcher makes no archives aside: they would hide the spoilt one, and be written still while
+     * the folder is deleted.
+     */
+    private static Sandbox withoutMakingAside(Path of) throws IOException {
+        Sandbox all = Sandbox.in(folder, of);
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        all.write(programs, "nice", "#!/bin/sh\n");
+        assertThat(programs.resolve("nice").toFile().setExecutable(true)).isTrue();
+        return all.with("PATH", programs + ":" + all.variable("PATH"));
     }
 
     @AfterEach
@@ -75,12 +87,9 @@ class ClassDataArchiveIT {
         }
     }
 
-    /** Runs a handshake without letting it make new archives aside, which would hide the spoilt one. */
-    private void assertSpeaksOnlyTheProtocol(Sandbox in) throws IOException {
+    private static void assertSpeaksOnlyTheProtocol(Sandbox in) throws IOException {
         Path repository = in.repository("r");
-        Path lock = Files.createDirectories(archive().getParent().resolve("making"));
         Sandbox.Result result = in.launch(repository, HELLO, "filter-process").succeeded();
-        Files.deleteIfExists(lock);
         assertThat(result.out()).startsWith("0016git-filter-server\n000eversion=2\n0000");
         // Java 25 says on standard error what it thinks of a foreign archive; only standard output is git's.
         assertThat(result.err().lines()).allMatch(line -> line.contains("[error][cds]"));
@@ -109,7 +118,7 @@ class ClassDataArchiveIT {
     void survivesAMovedInstallation() throws IOException {
         Path moved = folder.toRealPath().resolve("moved and spaced");
         copy(distribution, moved, file -> true);
-        assertSpeaksOnlyTheProtocol(Sandbox.in(folder, moved));
+        assertSpeaksOnlyTheProtocol(withoutMakingAside(moved));
     }
 
     @Test
