@@ -117,27 +117,28 @@ final class Ranking {
             }
             return;
         }
+        long left = equalWanted == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : equalWanted - equalBefore.getOrDefault(chunk.first(), 0L);
+        boolean isCut = left > 0 && left < chunk.count();
         // By masks: which element is larger is as good as random, and a branch would be guessed wrongly half of the
         // time.
         int flip = first ? -1 : 0;
-        int equal = 0;
+        int keptEqual = isCut || left > 0 != first ? -1 : 0;
         for (int i = 0; i < chunk.count(); i++) {
             int value = Float.floatToRawIntBits(ranked[i]);
             int magnitude = value & Integer.MAX_VALUE;
             int isLarger = (threshold - magnitude) >> 31;
             int isEqual = ((magnitude ^ threshold) - 1) >> 31;
-            equal -= isEqual;
-            ranked[i] = Float.intBitsToFloat(value & ((isLarger ^ flip) | isEqual));
+            ranked[i] = Float.intBitsToFloat(value & (((isLarger ^ flip) & ~isEqual) | (keptEqual & isEqual)));
         }
-        if (equal > 0) {
-            clearEqual(chunk, ranked, first);
+        if (isCut) {
+            clearEqual(chunk, ranked, first, left);
         }
     }
 
-    private void clearEqual(Chunk chunk, float[] ranked, boolean first) {
-        long left = equalWanted == Long.MAX_VALUE
-                ? Long.MAX_VALUE
-                : equalWanted - equalBefore.getOrDefault(chunk.first(), 0L);
+    private void clearEqual(Chunk chunk, float[] ranked, boolean first, long wanted) {
+        long left = wanted;
         for (int i = 0; i < chunk.count(); i++) {
             if (bits(ranked[i]) == threshold) {
                 if (left > 0 == first) {
@@ -194,16 +195,13 @@ final class Ranking {
         @Override
         public Halves look(Chunk chunk) {
             float[] ranked = values.apply(chunk);
-            char[] lower = new char[256];
+            char[] lower = new char[chunk.count() + 1];
             int found = 0;
             for (int i = 0; i < chunk.count(); i++) {
                 int bits = bits(ranked[i]);
-                if (bits >>> HALF == upper) {
-                    if (found == lower.length) {
-                        lower = Arrays.copyOf(lower, 2 * found);
-                    }
-                    lower[found++] = (char) bits;
-                }
+                // Written always, and written over unless it counts, which again no processor can guess.
+                lower[found] = (char) bits;
+                found -= (((bits >>> HALF) ^ upper) - 1) >> 31;
             }
             return new Halves(chunk.first(), Arrays.copyOf(lower, found));
         }
