@@ -10,6 +10,7 @@ import java.util.List;
 import org.gittheta.lfs.server.Fault;
 import org.gittheta.lfs.server.LfsServer;
 import org.gittheta.lfs.server.Operation;
+import org.gittheta.storage.object.TemporaryFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,11 @@ class TransferIT {
         return repository.at(sandbox.root().resolve(name));
     }
 
+    /** Deletes what a clone has of objects: those of git-lfs and those that were kept. */
+    private static void deleteObjects(TrackedRepository of) throws IOException {
+        TemporaryFiles.deleteTree(of.path(".git/lfs"));
+    }
+
     @Test
     void aPushUploadsWhatIsNewAndAFreshCloneHasTheSameFiles() throws IOException {
         try (LfsServer server = LfsServer.start(served(), "user", "secret")) {
@@ -77,6 +83,10 @@ class TransferIT {
             TrackedRepository clone = cloned(url, "clone");
             clone.assertHolds("m.safetensors", TWO);
             clone.assertClean();
+            deleteObjects(clone);
+            assertThat(sandbox.theta(clone.folder(), "diff", "HEAD~1", "HEAD").out())
+                    .as("a diff of objects that are on the server only")
+                    .contains("1 modified of 12 parameters, relative change");
             clone.git("checkout", "-q", "again");
             clone.assertHolds("m.safetensors", ONE);
 
@@ -124,13 +134,13 @@ class TransferIT {
         repository.git("push", "-q", "origin", "main");
 
         TrackedRepository lazy = cloned(server.toUri().toString(), "lazy");
-        Store.delete(lazy);
+        deleteObjects(lazy);
         lazy.commit("notes.txt", new byte[] {1});
         lazy.git("push", "-q", "origin", "main");
 
         repository.git("pull", "-q", "origin", "main");
         repository.commit("m.safetensors", TWO);
-        Store.delete(repository);
+        deleteObjects(repository);
         Sandbox.Result push = repository.attempt("push", "-q", "origin", "main");
         assertThat(push.exitCode()).isNotZero();
         assertThat(push.err()).contains("neither this clone nor the remote has", "m.safetensors");
@@ -183,18 +193,5 @@ class TransferIT {
 
         sandbox.theta(other.folder(), "uninstall").succeeded();
         assertThat(Files.readString(hook)).isEqualTo(theirs);
-    }
-
-    /** Deletes what a clone has of objects: those of git-lfs and those that were kept. */
-    private static final class Store {
-        static void delete(TrackedRepository of) throws IOException {
-            Path lfs = of.path(".git/lfs");
-            try (var files = Files.walk(lfs)) {
-                for (Path file :
-                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }
