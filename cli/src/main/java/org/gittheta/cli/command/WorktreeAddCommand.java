@@ -3,7 +3,9 @@ package org.gittheta.cli.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
@@ -121,12 +123,17 @@ public final class WorktreeAddCommand implements Callable<Integer> {
                 nested.map(glob -> new IdeaMaker.Nested(glob, mode)));
         List<IdeaPlan> plans = maker.plan(names, request);
         int exitCode = 0;
+        Map<IdeaPlan, List<NestedTrees.Plan>> submodules = new LinkedHashMap<>();
         for (IdeaPlan plan : plans) {
+            submodules.put(plan, maker.planNested(plan, request));
             if (!isDry) {
                 exitCode = Math.max(exitCode, maker.make(plan, request));
             }
             if (!isJson) {
                 context.out().println((isDry ? "Would make " : "Made ") + plan.path() + " on " + plan.branch());
+                if (isDry) {
+                    submodules.get(plan).forEach(nested -> context.out().println("  " + sentence(nested)));
+                }
             }
         }
         if (isJson) {
@@ -137,12 +144,28 @@ public final class WorktreeAddCommand implements Callable<Integer> {
                     json.writeStringField("name", plan.name());
                     json.writeStringField("branch", plan.branch());
                     json.writeStringField("path", plan.path().toString());
+                    json.writeArrayFieldStart("submodules");
+                    for (NestedTrees.Plan nested : submodules.get(plan)) {
+                        json.writeStartObject();
+                        json.writeStringField("path", nested.path());
+                        json.writeStringField("branch", nested.branch().orElse(null));
+                        json.writeBooleanField("empty", !nested.isHere());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
                     json.writeEndObject();
                 }
                 json.writeEndArray();
             });
         }
         return exitCode;
+    }
+
+    private static String sentence(NestedTrees.Plan nested) {
+        if (!nested.isHere()) {
+            return nested.path() + " stays empty: it is not checked out here";
+        }
+        return nested.path() + " on " + nested.branch().orElse("no branch");
     }
 
     /** Takes what stands behind --recursive for a name, unless a '=' stands between. */

@@ -161,17 +161,29 @@ public final class IdeaMaker {
         return Math.max(exitCode, push(plan, request));
     }
 
+    /** Says which submodules a worktree would have worktrees of. */
+    public List<NestedTrees.Plan> planNested(IdeaPlan plan, Request request) throws IOException {
+        return request.nested().isEmpty()
+                ? List.of()
+                : nested(plan, request, request.nested().get())
+                        .plan(sibling().directory(), commit(request.from()).orElseThrow());
+    }
+
+    private NestedTrees nested(IdeaPlan plan, Request request, Nested nested) throws IOException {
+        return new NestedTrees(
+                context,
+                new NestedTrees.Request(
+                        plan.branch(),
+                        nested.only(),
+                        nested.mode(),
+                        settings.list("theta.nested.readonly").orElse(List.of("inputs/*")),
+                        request.isLazy()));
+    }
+
     private void nest(IdeaPlan plan, Request request, Nested nested) throws IOException {
-        NestedTrees.Request wanted = new NestedTrees.Request(
-                plan.branch(),
-                nested.only(),
-                nested.mode(),
-                settings.list("theta.nested.readonly").orElse(List.of("inputs/*")),
-                request.isLazy());
         boolean isMade = false;
         try {
-            List<String> absent =
-                    new NestedTrees(context, wanted).make(sibling().directory(), plan.path());
+            List<String> absent = nested(plan, request, nested).make(sibling().directory(), plan.path());
             for (String path : absent) {
                 context.err()
                         .println("git theta: the submodule " + path

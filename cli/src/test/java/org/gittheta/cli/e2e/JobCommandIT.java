@@ -83,26 +83,38 @@ class JobCommandIT {
 
     @Test
     void aJobRunsTheCodeThatItWasLaunchedWith() throws Exception {
+        repository.git("config", "--global", "protocol.file.allow", "always");
+        TrackedRepository inner = TrackedRepository.another(repository.sandbox(), "inner");
+        inner.commit("code", "committed".getBytes(StandardCharsets.UTF_8));
+        repository.git("submodule", "--quiet", "add", inner.folder().toString(), "inner");
+        repository.git("commit", "-q", "-m", "inner");
+        write("inner/code", "launched");
         Process job = start("echo > results/here; while ! test -e results/go; do sleep .05; done;"
-                + " cat code > results/ran; cmp m.safetensors ../../../../../m.safetensors && echo left > left");
+                + " cat code inner/code > results/ran; echo left > inner/left;"
+                + " cmp m.safetensors ../../../../../m.safetensors && echo left > left");
         awaitFile("results/here");
         write("code", "moved on");
+        write("inner/code", "moved on");
         assertThat(theta("job", "gc").succeeded().out()).contains(": running");
         write("results/go", "");
         assertThat(job.waitFor()).isZero();
-        assertThat(repository.read("results/ran")).asString().isEqualTo("launched");
+        assertThat(repository.read("results/ran")).asString().isEqualTo("launchedlaunched");
         String branch = repository
                 .git("for-each-ref", "--format=%(refname:short)", "refs/heads/job-results-*")
                 .out()
                 .strip();
         assertThat(repository.git("show", branch + ":left").out()).isEqualTo("left\n");
+        TrackedRepository nested = repository.at(repository.path("inner"));
+        assertThat(nested.git("show", branch + ":left").out()).isEqualTo("left\n");
         assertThat(repository
                         .git("log", "-1", "--format=%(trailers:key=Theta-Job-Exit)", branch)
                         .out())
                 .startsWith("Theta-Job-Exit: 0");
         assertThat(theta("job", "gc").succeeded().out()).startsWith("Removed ");
-        assertThat(repository.git("worktree", "list").out().lines()).hasSize(1);
-        assertThat(repository.git("branch").out()).contains(branch);
+        for (TrackedRepository tree : List.of(repository, nested)) {
+            assertThat(tree.git("worktree", "list").out().lines()).hasSize(1);
+            assertThat(tree.git("branch").out()).contains(branch);
+        }
     }
 
     @Test
@@ -128,10 +140,11 @@ class JobCommandIT {
     @Test
     void aCommandRunsEvenIfThereCanBeNoSnapshot() throws IOException {
         Path nowhere = Files.createDirectory(folder.resolve("nowhere"));
-        Sandbox.Result ran = repository.sandbox().theta(nowhere, "job", "exec", "--", "sh", "-c", "pwd; exit 5");
-        assertThat(ran.exitedWith(5).out().strip())
-                .isEqualTo(nowhere.toRealPath().toString());
-        assertThat(ran.err()).contains("the command runs in place");
+        Sandbox.Result ran =
+                repository.sandbox().theta(nowhere, "job", "exec", "--json", "--", "sh", "-c", "pwd; exit 5");
+        assertThat(ran.exitedWith(5).err())
+                .contains("the command runs in place", nowhere.toRealPath().toString());
+        assertThat(ran.out()).contains("\"exit\" : 5,", "\"inPlace\" : \"not in a git repository");
         repository
                 .sandbox()
                 .theta(nowhere, "job", "exec", "--strict", "--", "true")
