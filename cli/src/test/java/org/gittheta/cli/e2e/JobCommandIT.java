@@ -95,6 +95,9 @@ class JobCommandIT {
         awaitFile("results/here");
         write("code", "moved on");
         write("inner/code", "moved on");
+        Process second = start("cat code > results/second; cat inner/code >> results/second");
+        assertThat(second.waitFor()).isZero();
+        assertThat(repository.read("results/second")).asString().isEqualTo("moved onmoved on");
         assertThat(theta("job", "gc").succeeded().out()).contains(": running");
         write("results/go", "");
         assertThat(job.waitFor()).isZero();
@@ -135,6 +138,22 @@ class JobCommandIT {
         assertThat(repository.git("worktree", "list").out().lines()).hasSize(2);
         // The snapshot is the only copy of code that was never committed.
         assertThat(repository.git("branch", "--list", "job-*").out()).isNotEmpty();
+    }
+
+    @Test
+    void aCommandRunsOnAFullDisk() throws IOException {
+        Sandbox sandbox = repository.sandbox();
+        try (Tmpfs disk = Tmpfs.mount(sandbox, "disk", "8m")) {
+            TrackedRepository small = TrackedRepository.another(sandbox, "disk/r");
+            small.write("new", new byte[100_000]);
+            disk.fillUpTo(0);
+            Sandbox.Result ran = sandbox.theta(small.folder(), "job", "exec", "--", "sh", "-c", "echo ran; exit 6");
+            assertThat(ran.exitedWith(6).out()).isEqualTo("ran\n");
+            assertThat(ran.err()).contains("the command runs in place");
+            disk.free();
+            assertThat(small.git("status", "--porcelain").out()).isEqualTo("?? new\n");
+            assertThat(small.git("worktree", "list").out().lines()).hasSize(1);
+        }
     }
 
     @Test
