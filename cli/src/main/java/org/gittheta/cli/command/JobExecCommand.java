@@ -96,7 +96,7 @@ public final class JobExecCommand implements Callable<Integer> {
             }
             job = runner.prepare(request);
         } catch (IOException | RuntimeException e) {
-            if (isStrict) {
+            if (isStrict || isMistake(e)) {
                 throw e;
             }
             String reason = Failures.of(e).sentence();
@@ -110,6 +110,12 @@ public final class JobExecCommand implements Callable<Integer> {
             return report.inPlace(reason, (isJson ? command.quiet() : command).run());
         }
         return report.ended(runner.run(job, isJson));
+    }
+
+    /** Tells whether what was asked for cannot be: running something else would be worse than running nothing. */
+    private boolean isMistake(Exception fault) {
+        boolean isNamed = snapshot.filter(name -> !name.isBlank()).isPresent() || !links.isEmpty();
+        return isNamed && fault instanceof CommandException e && e.exitCode() == ExitCode.USAGE;
     }
 
     /** Removes what is left of earlier jobs; that it cannot be is no reason not to run this one. */

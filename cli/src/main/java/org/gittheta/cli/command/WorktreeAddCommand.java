@@ -75,7 +75,7 @@ public final class WorktreeAddCommand implements Callable<Integer> {
             names = "--recursive",
             paramLabel = "GLOB",
             arity = "0..1",
-            fallbackValue = "**",
+            fallbackValue = IdeaMaker.Nested.ALL,
             description = {
                 "Make worktrees of submodules in it, too, of all or of those whose path matches.",
                 "Nothing is cloned: they share the repositories of those that are checked out here."
@@ -174,7 +174,7 @@ public final class WorktreeAddCommand implements Callable<Integer> {
         int at = words.indexOf("--recursive");
         if (at >= 0 && at + 1 < words.size() && nested.equals(Optional.of(words.get(at + 1)))) {
             names.add(words.get(at + 1));
-            nested = Optional.of("**");
+            nested = Optional.of(IdeaMaker.Nested.ALL);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.checkout.SkipSmudge;
+import org.gittheta.cli.worktree.IdeaMaker;
 import org.gittheta.cli.worktree.Links;
 import org.gittheta.cli.worktree.Materialiser;
 import org.gittheta.cli.worktree.NestedTrees;
@@ -38,7 +39,10 @@ final class JobTree {
         boolean isMade = false;
         try {
             CommandContext there = context.elsewhere(tree);
-            new NestedTrees(context, new NestedTrees.Request("", "**", NestedTrees.Mode.ephemeral, List.of(), isLazy))
+            new NestedTrees(
+                            context,
+                            new NestedTrees.Request(
+                                    "", IdeaMaker.Nested.ALL, NestedTrees.Mode.ephemeral, List.of(), isLazy))
                     .make(source, tree);
             int filled = isLazy ? 0 : new Materialiser(there).fill(context.elsewhere(source), true);
             if (filled != 0) {
@@ -68,12 +72,12 @@ final class JobTree {
 
     /** Takes files away that git tracks where the link will be, say a .gitkeep, and has git not miss them. */
     private static void makeRoom(Git git, Path tree, String path) throws IOException {
-        List<String> tracked =
-                git.run("--literal-pathspecs", "ls-files", "-z", "--", path).parts();
         Path place = tree.resolve(path).normalize();
         if (place.equals(tree) || !place.startsWith(tree)) {
             throw new CommandException(ExitCode.USAGE, "--link takes a path inside the worktree, not '" + path + "'");
         }
+        List<String> tracked =
+                git.run("--literal-pathspecs", "ls-files", "-z", "--", path).parts();
         if (!tracked.isEmpty()) {
             byte[] input = (String.join("\0", tracked) + "\0").getBytes(StandardCharsets.UTF_8);
             git.run(input, "update-index", "--skip-worktree", "-z", "--stdin");

@@ -60,7 +60,10 @@ public final class IdeaMaker {
      * @param only a pattern of their paths
      * @param mode how they are checked out
      */
-    public record Nested(String only, NestedTrees.Mode mode) {}
+    public record Nested(String only, NestedTrees.Mode mode) {
+        /** The pattern of all. */
+        public static final String ALL = "**";
+    }
 
     /**
      * Plans all, so that nothing is made if one cannot be.
@@ -163,10 +166,19 @@ public final class IdeaMaker {
 
     /** Says which submodules a worktree would have worktrees of. */
     public List<NestedTrees.Plan> planNested(IdeaPlan plan, Request request) throws IOException {
-        return request.nested().isEmpty()
-                ? List.of()
-                : nested(plan, request, request.nested().get())
-                        .plan(sibling().directory(), commit(request.from()).orElseThrow());
+        if (request.nested().isEmpty()) {
+            return List.of();
+        }
+        Nested nested = request.nested().get();
+        List<NestedTrees.Plan> plans = nested(plan, request, nested)
+                .plan(sibling().directory(), commit(request.from()).orElseThrow());
+        if (plans.isEmpty() && !nested.only().equals(Nested.ALL)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "no submodule's path matches '" + nested.only()
+                            + "': 'git submodule status --recursive' lists them");
+        }
+        return plans;
     }
 
     private NestedTrees nested(IdeaPlan plan, Request request, Nested nested) throws IOException {

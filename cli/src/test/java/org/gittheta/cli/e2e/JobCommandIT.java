@@ -168,6 +168,14 @@ class JobCommandIT {
                 .sandbox()
                 .theta(nowhere, "job", "exec", "--strict", "--", "true")
                 .exitedWith(3);
+        assertThat(theta("job", "exec", "--snapshot", "no-such", "--", "echo", "other code")
+                        .exitedWith(2)
+                        .out())
+                .isEmpty();
+        assertThat(theta("job", "exec", "--link", "../..", "--", "true")
+                        .exitedWith(2)
+                        .err())
+                .isEqualTo("git theta: --link takes a path inside the worktree, not '../..'\n");
         repository
                 .sandbox()
                 .with("GIT_THETA_JOB_DIRECTORY", "/proc/no")

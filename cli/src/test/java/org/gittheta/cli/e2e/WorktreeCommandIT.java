@@ -120,6 +120,10 @@ class WorktreeCommandIT {
                         .lines()
                         .skip(1))
                 .containsExactly("  inputs/leaf on no branch", "  middle on feat/a", "  middle/leaf on feat/a");
+        assertThat(theta("worktree", "add", "--recursive=nope", "a")
+                        .exitedWith(2)
+                        .err())
+                .startsWith("git theta: no submodule's path matches 'nope'");
         theta("worktree", "add", "--recursive", "a").succeeded();
         TrackedRepository a = idea("a");
         a.assertHolds("middle/leaf/m.safetensors", TWO);
