@@ -14,6 +14,7 @@ import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.Json;
 import org.gittheta.cli.checkout.Checkout;
 import org.gittheta.cli.checkout.CheckoutRun;
+import org.gittheta.cli.checkout.MaterialisePlan;
 import org.gittheta.cli.jj.JjMaterialiser;
 import org.gittheta.cli.jj.JjWorkspace;
 import org.gittheta.cli.repository.BlobContent;
@@ -100,7 +101,7 @@ public final class MaterialiseCommand implements Callable<Integer> {
                 .checkpoints();
         requireMatch(files, what);
         JjMaterialiser materialiser = new JjMaterialiser(workspace, there, worktree);
-        JjMaterialiser.Plan plan = materialiser.plan(files, overwrites(what));
+        MaterialisePlan plan = materialiser.plan(files, overwrites(what));
         int exitCode = isDry ? 0 : materialiser.write(plan.write(), quiet || isJson);
         report(worktree, plan);
         return exitCode;
@@ -116,7 +117,7 @@ public final class MaterialiseCommand implements Callable<Integer> {
         requireMatch(files, what);
         Map<String, String> index = new HashMap<>();
         indexed.forEach(file -> index.put(file.path(), file.oid()));
-        JjMaterialiser.Plan plan = plan(worktree, files, overwrites(what));
+        MaterialisePlan plan = plan(worktree, files, overwrites(what));
         List<TrackedFile> same = plan.write().stream()
                 .filter(file -> file.oid().equals(index.get(file.path())))
                 .toList();
@@ -135,8 +136,7 @@ public final class MaterialiseCommand implements Callable<Integer> {
         return exitCode;
     }
 
-    private JjMaterialiser.Plan plan(Worktree worktree, List<TrackedFile> files, boolean overwrites)
-            throws IOException {
+    private MaterialisePlan plan(Worktree worktree, List<TrackedFile> files, boolean overwrites) throws IOException {
         List<TrackedFile> write = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         try (BlobReader blobs = new BlobReader(context.git())) {
@@ -153,7 +153,7 @@ public final class MaterialiseCommand implements Callable<Integer> {
                 }
             }
         }
-        return new JjMaterialiser.Plan(write, kept);
+        return new MaterialisePlan(write, kept);
     }
 
     private boolean overwrites(RevisionAndPaths what) {
@@ -167,7 +167,7 @@ public final class MaterialiseCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Worktree worktree, JjMaterialiser.Plan plan) throws IOException {
+    private void report(Worktree worktree, MaterialisePlan plan) throws IOException {
         if (isJson) {
             Json.write(context.out(), json -> {
                 json.writeStartObject();

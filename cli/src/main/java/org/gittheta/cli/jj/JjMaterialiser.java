@@ -11,6 +11,7 @@ import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.checkout.CheckoutRun;
+import org.gittheta.cli.checkout.MaterialisePlan;
 import org.gittheta.cli.checkout.RestoreResult;
 import org.gittheta.cli.repository.BlobContent;
 import org.gittheta.cli.repository.BlobReader;
@@ -27,20 +28,12 @@ import org.gittheta.cli.repository.Worktree;
  */
 public record JjMaterialiser(JjWorkspace workspace, CommandContext context, Worktree worktree) {
     /**
-     * Says what is to be done.
-     *
-     * @param write those to write
-     * @param kept the paths of those that hold something that git theta did not write
-     */
-    public record Plan(List<TrackedFile> write, List<String> kept) {}
-
-    /**
      * Looks which of the files are not what the commit has.
      *
      * @param overwrites whether a working file gives way that git theta did not write
      * @throws CommandException if jj would take one of them into its commit
      */
-    public Plan plan(List<TrackedFile> files, boolean overwrites) throws IOException {
+    public MaterialisePlan plan(List<TrackedFile> files, boolean overwrites) throws IOException {
         SparsePatterns sparse = workspace.sparse();
         WrittenFiles written = WrittenFiles.of(workspace);
         List<TrackedFile> write = new ArrayList<>();
@@ -69,7 +62,7 @@ public record JjMaterialiser(JjWorkspace workspace, CommandContext context, Work
                 }
             }
         }
-        return new Plan(write, kept);
+        return new MaterialisePlan(write, kept);
     }
 
     /** Writes the files and returns the exit code. */

@@ -140,9 +140,18 @@ public final class JjWorkspace implements AutoCloseable {
                     ExitCode.ENVIRONMENT,
                     output.exitCode() == 127
                             ? "there is no program 'jj' on the PATH, and this is a workspace of it"
-                            : "jj says: " + OneLine.of(output.errors().strip()));
+                            : "jj says: " + OneLine.of(firstError(output.errors())));
         }
         return output;
+    }
+
+    /** Returns the line that says what is wrong; hints and causes stand behind it, warnings before. */
+    private static String firstError(String text) {
+        return text.lines()
+                .filter(line -> line.startsWith("Error: "))
+                .map(line -> line.substring("Error: ".length()))
+                .findFirst()
+                .orElse(text.strip());
     }
 
     private static Git.Output attempt(CommandContext context, Path top, String... arguments) throws IOException {
