@@ -3,6 +3,7 @@ package org.gittheta.cli.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.gittheta.cli.CommandContext;
@@ -60,7 +61,7 @@ public final class JjCheckCommand implements Callable<Integer> {
             boolean fixes = isFixed && !isDry && !raw.isEmpty();
             if (fixes) {
                 new JjStubs(workspace, files)
-                        .place(raw.stream().map(JjCheckpoint::path).collect(Collectors.toSet()));
+                        .place(Set.of(), raw.stream().map(JjCheckpoint::path).collect(Collectors.toSet()));
             }
             report(raw, fixes);
             return raw.isEmpty() || fixes ? 0 : ExitCode.NEGATIVE.number();

@@ -68,7 +68,7 @@ public final class JjSetupCommand implements Callable<Integer> {
                     .forEach(raw::add);
             SparsePatterns patterns = files.patterns(workspace.sparse());
             if (!isDry) {
-                new JjStubs(workspace, files).place(raw);
+                new JjStubs(workspace, files).place(Set.of(), raw);
             }
             report(files, patterns, raw);
             return 0;

@@ -40,6 +40,6 @@ public final class JjAdd {
                 checkpoints.add(checkpoint.path());
             }
         }
-        return checkpoints.isEmpty() ? new TreeMap<>() : new JjStubs(workspace, files).place(checkpoints);
+        return checkpoints.isEmpty() ? new TreeMap<>() : new JjStubs(workspace, files).place(checkpoints, Set.of());
     }
 }

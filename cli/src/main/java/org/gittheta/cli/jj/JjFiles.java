@@ -50,6 +50,9 @@ public record JjFiles(Set<String> paths, Set<String> added, List<JjCheckpoint> c
             for (String path : checkpoints) {
                 TrackedFile file = committed.get(path);
                 BlobContent here = WorkingFile.read(workspace.top().resolve(path), commit.length());
+                if (here instanceof BlobContent.Raw raw && raw.size() == 0) {
+                    continue; // An empty file or a link: no checkpoint, and jj may have it as it is.
+                }
                 result.add(new JjCheckpoint(
                         path,
                         file == null ? "" : file.oid(),

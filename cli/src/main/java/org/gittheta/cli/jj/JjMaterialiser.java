@@ -69,11 +69,11 @@ public record JjMaterialiser(JjWorkspace workspace, CommandContext context, Work
     public int write(List<TrackedFile> files, boolean quiet) throws IOException {
         CheckoutRun run = new CheckoutRun(context, worktree, quiet);
         RestoreResult result = run.checkout().overwriteOnly(files);
-        Map<String, String> blobs = new HashMap<>();
-        files.forEach(file -> blobs.put(file.path(), file.oid()));
-        blobs.keySet()
-                .retainAll(result.written().stream().map(file -> file.path()).toList());
-        WrittenFiles.of(workspace).note(blobs);
+        Map<String, String> written = new HashMap<>();
+        result.written()
+                .forEach(file ->
+                        written.put(file.path(), file.oid() + " " + WrittenFiles.stamp(file.size(), file.modified())));
+        WrittenFiles.of(workspace).note(written);
         return run.report(result, Optional.empty());
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -43,12 +44,14 @@ public final class JjStubs {
     /**
      * Does both.
      *
-     * @param named the checkpoints that are to become stubs in the commit; others do, too, if jj would take them as they
-     *     are
+     * @param added the checkpoints whose working files go into the commit as stubs; others do, too, if jj would take them
+     *     as they are
+     * @param mended those that the commit has without a stub: what it has becomes one
      * @return the stubs that went into the commit, by their paths
      */
-    public Map<String, byte[]> place(Set<String> named) throws IOException {
-        Map<String, byte[]> stubs = clean(named);
+    public Map<String, byte[]> place(Set<String> added, Set<String> mended) throws IOException {
+        Map<String, String> written = new TreeMap<>();
+        Map<String, byte[]> stubs = clean(added, mended, written);
         Map<Path, Path> aside = new LinkedHashMap<>();
         Map<Path, byte[]> left = new LinkedHashMap<>();
         try {
@@ -69,7 +72,7 @@ public final class JjStubs {
                 Files.move(file.getValue(), file.getKey(), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        note(stubs);
+        WrittenFiles.of(workspace).note(written);
         for (Map.Entry<Path, byte[]> file : left.entrySet()) {
             if (!Files.exists(file.getKey(), LinkOption.NOFOLLOW_LINKS)) {
                 writeStub(file.getKey(), file.getValue());
@@ -78,16 +81,26 @@ public final class JjStubs {
         return stubs;
     }
 
-    private Map<String, byte[]> clean(Set<String> named) throws IOException {
+    /** Stores what becomes a stub, and notes which files are stored now, and may give way to other commits' ones. */
+    private Map<String, byte[]> clean(Set<String> added, Set<String> mended, Map<String, String> written)
+            throws IOException {
         CheckpointRepository repository = OpenRepository.of(context);
         Map<String, byte[]> stubs = new TreeMap<>();
         for (JjCheckpoint checkpoint : files.checkpoints()) {
             String path = checkpoint.path();
-            if (checkpoint.here() instanceof BlobContent.Raw && (checkpoint.isWatched() || named.contains(path))) {
+            if (checkpoint.here() instanceof BlobContent.Raw && (checkpoint.isWatched() || added.contains(path))) {
+                Optional<String> stamp = WrittenFiles.of(workspace).stamp(path);
                 try (InputStream in = Files.newInputStream(workspace.top().resolve(path), LinkOption.NOFOLLOW_LINKS)) {
                     stubs.put(path, clean(repository, in, path));
                 }
-            } else if (checkpoint.committed() instanceof BlobContent.Raw && named.contains(path)) {
+                String blob = context.git()
+                        .run(stubs.get(path), "hash-object", "--stdin")
+                        .line();
+                stamp.ifPresent(text -> written.put(path, blob + " " + text));
+            } else if (checkpoint.committed() instanceof BlobContent.Raw
+                    && mended.contains(path)
+                    && !checkpoint.isWatched()) {
+                // What jj looks at, it takes by itself: a stub, or that the file is gone.
                 byte[] stub = context.git().stream(
                         new byte[0], in -> clean(repository, in, path), "cat-file", "blob", checkpoint.oid());
                 stubs.put(path, stub);
@@ -103,17 +116,6 @@ public final class JjStubs {
             repository.remember(StubFormat.read(result.text()));
         }
         return result.text();
-    }
-
-    /** Lets later commits' checkpoints take the place of these, which are stored now. */
-    private void note(Map<String, byte[]> stubs) throws IOException {
-        Map<String, String> blobs = new TreeMap<>();
-        for (Map.Entry<String, byte[]> stub : stubs.entrySet()) {
-            blobs.put(
-                    stub.getKey(),
-                    context.git().run(stub.getValue(), "hash-object", "--stdin").line());
-        }
-        WrittenFiles.of(workspace).note(blobs);
     }
 
     private Path putAside(Path file) throws IOException {

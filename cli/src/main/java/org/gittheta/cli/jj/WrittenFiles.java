@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,12 +40,14 @@ record WrittenFiles(Path top, Path file) {
                 : Optional.empty();
     }
 
-    /** Notes working files as they are now, and the blobs that they stand for. */
-    void note(Map<String, String> blobs) throws IOException {
+    /**
+     * Notes working files.
+     *
+     * @param files the blob and the {@link #stamp} of each, with a space between, by its path
+     */
+    void note(Map<String, String> files) throws IOException {
         Map<String, String> known = read();
-        for (Map.Entry<String, String> blob : blobs.entrySet()) {
-            stamp(blob.getKey()).ifPresent(stamp -> known.put(blob.getKey(), blob.getValue() + " " + stamp));
-        }
+        known.putAll(files);
         StringBuilder text = new StringBuilder();
         known.forEach(
                 (path, words) -> text.append(words).append(' ').append(path).append('\0'));
@@ -67,13 +70,18 @@ record WrittenFiles(Path top, Path file) {
         return known;
     }
 
-    private Optional<String> stamp(String path) throws IOException {
+    /** Returns length and date of a working file, if there is one. */
+    Optional<String> stamp(String path) throws IOException {
         try {
             BasicFileAttributes now =
                     Files.readAttributes(top.resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(now.size() + " " + now.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+            return Optional.of(stamp(now.size(), now.lastModifiedTime()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    static String stamp(long size, FileTime modified) {
+        return size + " " + modified.to(TimeUnit.NANOSECONDS);
     }
 }
