@@ -16,9 +16,11 @@ import org.gittheta.cli.command.FindCommand;
 import org.gittheta.cli.command.FormatsCommand;
 import org.gittheta.cli.command.FsckCommand;
 import org.gittheta.cli.command.InstallCommand;
+import org.gittheta.cli.command.JjCommand;
 import org.gittheta.cli.command.JobCommand;
 import org.gittheta.cli.command.LogCommand;
 import org.gittheta.cli.command.LsFilesCommand;
+import org.gittheta.cli.command.MaterialiseCommand;
 import org.gittheta.cli.command.MergeCommand;
 import org.gittheta.cli.command.MergeFileCommand;
 import org.gittheta.cli.command.MergetoolCommand;
@@ -73,6 +75,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("untrack", UntrackCommand::new),
                 new Subcommand("add", AddCommand::new),
                 new Subcommand("checkout", CheckoutCommand::new),
+                new Subcommand("materialise", MaterialiseCommand::new),
                 new Subcommand("dematerialise", DematerialiseCommand::new),
                 new Subcommand("fetch", FetchCommand::new),
                 new Subcommand("pull", PullCommand::new),
@@ -82,6 +85,7 @@ public final class GitTheta implements Runnable {
                 new Subcommand("run", RunCommand::new),
                 new Subcommand("rerun", RerunCommand::new),
                 new Subcommand("job", JobCommand::of),
+                new Subcommand("jj", JjCommand::of),
                 new Subcommand("status", StatusCommand::new),
                 new Subcommand("diff", DiffCommand::new),
                 new Subcommand("merge", MergeCommand::new),

@@ -18,6 +18,9 @@ import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.install.ConfigValue;
 import org.gittheta.cli.install.GitConfiguration;
+import org.gittheta.cli.install.Installer;
+import org.gittheta.cli.jj.JjAdd;
+import org.gittheta.cli.jj.JjWorkspace;
 import org.gittheta.cli.repository.BlobContent;
 import org.gittheta.cli.repository.BlobReader;
 import org.gittheta.cli.repository.Sizes;
@@ -27,6 +30,7 @@ import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.TrackedFiles;
 import org.gittheta.cli.repository.Worktree;
 import org.gittheta.cli.update.UpdatedFile;
+import org.gittheta.storage.stub.StubFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -84,8 +88,13 @@ public final class AddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Optional<JjWorkspace> jj = JjWorkspace.find(context);
+        if (jj.isPresent()) {
+            try (JjWorkspace workspace = jj.get()) {
+                return addBesideJj(workspace);
+            }
+        }
         Worktree worktree = Worktree.of(context);
-        requireFilter();
         if (updateType.isPresent() || updateData.isPresent()) {
             update(worktree);
             return 0;
@@ -114,21 +123,45 @@ public final class AddCommand implements Callable<Integer> {
     }
 
     /** Returns git's command line: all that was given, as it was given. */
-    private String[] command() {
+    private String[] command() throws IOException {
         List<String> original = spec.commandLine().getParseResult().originalArgs();
-        List<String> command = new ArrayList<>(List.of("add"));
+        List<String> command = new ArrayList<>(missingFilter());
+        command.add("add");
         command.addAll(original.subList(original.indexOf("add") + 1, original.size()));
         return command.toArray(String[]::new);
     }
 
-    private void requireFilter() throws IOException {
+    /** Returns settings for git that it needs where nobody ran 'git theta install'. */
+    private List<String> missingFilter() throws IOException {
         List<String> keys = new GitConfiguration(context.git())
                 .effective().stream().map(ConfigValue::key).toList();
-        if (keys.stream().noneMatch(CLEANERS::contains)) {
-            throw new CommandException(
-                    ExitCode.ENVIRONMENT,
-                    "git does not know the filter, and would store checkpoints as they are: run 'git theta install'");
+        if (keys.stream().anyMatch(CLEANERS::contains)) {
+            return List.of();
         }
+        context.err()
+                .println(
+                        "git theta: git does not know the filter here, so that only 'git theta add' stores checkpoints:"
+                                + " 'git theta install' changes that");
+        return Installer.forOneCommand(context);
+    }
+
+    private int addBesideJj(JjWorkspace workspace) throws IOException {
+        if (updateType.isPresent() || updateData.isPresent() || !unusedOptions.isEmpty() || paths.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "beside jj this takes files and pathspecs, and nothing else");
+        }
+        Map<String, byte[]> stubs = JjAdd.add(workspace, paths);
+        for (Map.Entry<String, byte[]> stub : stubs.entrySet()) {
+            context.out().println(stub.getKey() + ": " + sentence(StubSummary.of(StubFormat.read(stub.getValue()))));
+        }
+        if (stubs.isEmpty()) {
+            context.err().println("git theta: no checkpoint is among them; jj takes other files by itself");
+        }
+        return 0;
+    }
+
+    private static String sentence(StubSummary summary) {
+        return Sizes.count(summary.parameters(), "parameter") + ", " + Sizes.of(summary.rawBytes()) + " as "
+                + Sizes.of(summary.storedBytes());
     }
 
     private void warnOfOthers(Worktree worktree, TrackedFiles tracked) throws IOException {
@@ -162,8 +195,7 @@ public final class AddCommand implements Callable<Integer> {
                 StubSummary summary = StubSummary.of(now.stub());
                 String what = old != null && blobs.read(old) instanceof BlobContent.Stubbed was
                         ? StubChanges.between(was.stub(), now.stub()).sentence()
-                        : Sizes.count(summary.parameters(), "parameter") + ", " + Sizes.of(summary.rawBytes()) + " as "
-                                + Sizes.of(summary.storedBytes());
+                        : sentence(summary);
                 context.out().println(worktree.shown(file.path()) + ": " + what);
             }
         }

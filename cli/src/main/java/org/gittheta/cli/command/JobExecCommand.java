@@ -23,7 +23,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs a command on a snapshot, in a worktree of its own. */
+/**
+ * Runs a command on a snapshot, in a worktree of its own.
+ *
+ * <p>With {@code --json} it writes what {@link JobExecReport} says.
+ */
 @Command(
         name = "exec",
         description = {
@@ -34,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "A job that a scheduler runs again gets the code that it had before."
         },
         mixinStandardHelpOptions = true,
-        customSynopsis = "git theta job exec [--snapshot=REV] [--link=PATH]... [--lazy] [--strict] [-n] -- CMD...",
+        customSynopsis =
+                "git theta job exec [--snapshot=REV] [--link=PATH]... [--lazy] [--strict] [-n] [--json] -- CMD...",
         footerHeading = "%nExamples:%n",
         footer = {
             "  git theta job exec -- python train.py",
@@ -60,6 +65,9 @@ public final class JobExecCommand implements Callable<Integer> {
             description = "Say what would run, and run nothing.")
     private boolean isDry;
 
+    @Option(names = "--json", description = "Print the result as JSON, and the command's output to standard error.")
+    private boolean isJson;
+
     @Parameters(paramLabel = "CMD", description = "The command and its arguments, after '--'.")
     private List<String> words = new ArrayList<>();
 
@@ -73,32 +81,41 @@ public final class JobExecCommand implements Callable<Integer> {
         if (words.isEmpty()) {
             throw new CommandException(ExitCode.USAGE, "a command is missing: 'git theta job exec -- CMD'");
         }
-        if (isDry) {
-            context.out()
-                    .println("Would run on " + snapshot.orElse("a snapshot of the working tree") + ": "
-                            + String.join(" ", words));
-            return 0;
-        }
+        JobRequest request =
+                new JobRequest(words, snapshot, links.isEmpty() ? Optional.empty() : Optional.of(links), isLazy);
+        JobExecReport report = new JobExecReport(context, words, isJson);
         JobRunner runner;
         JobRecord job;
         try {
+            if (isDry) {
+                return report.plan(new JobRunner(context).plan(request));
+            }
             runner = new JobRunner(context);
             if (!runner.isRequeued()) {
                 clean();
             }
-            job = runner.prepare(
-                    new JobRequest(words, snapshot, links.isEmpty() ? Optional.empty() : Optional.of(links), isLazy));
+            job = runner.prepare(request);
         } catch (IOException | RuntimeException e) {
-            if (isStrict) {
+            if (isStrict || isMistake(e)) {
                 throw e;
             }
+            String reason = Failures.of(e).sentence();
+            if (isDry) {
+                return report.planInPlace(reason);
+            }
             context.err()
-                    .println(OneLine.of("git theta: warning: no snapshot, so the command runs in place: "
-                            + Failures.of(e).sentence()));
+                    .println(OneLine.of("git theta: warning: no snapshot, so the command runs in place: " + reason));
             context.err().flush();
-            return new ChildCommand(words, context.directory(), context.environment()).run();
+            ChildCommand command = new ChildCommand(words, context.directory(), context.environment());
+            return report.inPlace(reason, (isJson ? command.quiet() : command).run());
         }
-        return runner.run(job);
+        return report.ended(runner.run(job, isJson));
+    }
+
+    /** Tells whether what was asked for cannot be: running something else would be worse than running nothing. */
+    private boolean isMistake(Exception fault) {
+        boolean isNamed = snapshot.filter(name -> !name.isBlank()).isPresent() || !links.isEmpty();
+        return isNamed && fault instanceof CommandException e && e.exitCode() == ExitCode.USAGE;
     }
 
     /** Removes what is left of earlier jobs; that it cannot be is no reason not to run this one. */

@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Runs again what a commit was made by, and commits what comes out different.",
             "Records of DataLad are understood. Commits between that no run made are cherry-picked if they are not here;"
-                    + " merges are passed over, since both of their sides are gone through. What changed in a checkpoint is"
+                    + " merges are passed over, since both of their sides are gone through, parents before children. What changed in a checkpoint is"
                     + " shown parameter by parameter."
         },
         mixinStandardHelpOptions = true,

@@ -127,6 +127,9 @@ public final class RunCommand implements Callable<Integer> {
 
     private int each(Runner runner, RunRequest request, RunReport report) throws IOException {
         Path file = context.directory().resolve(foreach.get());
+        if (!Files.isRegularFile(file)) {
+            throw new CommandException(ExitCode.INPUT_OUTPUT, "there is no file " + file + " to read rows from");
+        }
         List<ForeachRow> rows =
                 ForeachRow.parse(file.getFileName().toString(), Files.readString(file, StandardCharsets.UTF_8));
         if (options.isDry()) {

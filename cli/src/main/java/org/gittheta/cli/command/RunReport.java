@@ -19,7 +19,7 @@ import org.gittheta.cli.run.RunResult;
  *
  * <pre>
  * [{"row": "seed 1",            // "" without --foreach; for rerun the commit
- *   "action": "run",            // or "skip", "pick"
+ *   "action": "run",            // or "skip", "pick", "pass over"
  *   "exit": 0, "failed": false, "commit": "0123…", "message": "train"},   // commit: null if nothing was saved
  *  {"folder": "/work", "command": "cat a b", "inputs": ["a", "b"], "outputs": []}]   // with --dry-run
  * </pre>
@@ -59,6 +59,13 @@ final class RunReport {
             json.writeStringField("action", action);
             json.writeEndObject();
         });
+        if (action.equals("pass over")) {
+            context.out().flush();
+            context.err()
+                    .println("git theta: " + row
+                            + " is a merge and was passed over: the commits of both of its sides are here, one after the"
+                            + " other, without what the merge itself changed");
+        }
     }
 
     void plan(RunPlan plan) {

@@ -3,7 +3,9 @@ package org.gittheta.cli.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
@@ -73,7 +75,7 @@ public final class WorktreeAddCommand implements Callable<Integer> {
             names = "--recursive",
             paramLabel = "GLOB",
             arity = "0..1",
-            fallbackValue = "**",
+            fallbackValue = IdeaMaker.Nested.ALL,
             description = {
                 "Make worktrees of submodules in it, too, of all or of those whose path matches.",
                 "Nothing is cloned: they share the repositories of those that are checked out here."
@@ -121,12 +123,17 @@ public final class WorktreeAddCommand implements Callable<Integer> {
                 nested.map(glob -> new IdeaMaker.Nested(glob, mode)));
         List<IdeaPlan> plans = maker.plan(names, request);
         int exitCode = 0;
+        Map<IdeaPlan, List<NestedTrees.Plan>> submodules = new LinkedHashMap<>();
         for (IdeaPlan plan : plans) {
+            submodules.put(plan, maker.planNested(plan, request));
             if (!isDry) {
                 exitCode = Math.max(exitCode, maker.make(plan, request));
             }
             if (!isJson) {
                 context.out().println((isDry ? "Would make " : "Made ") + plan.path() + " on " + plan.branch());
+                if (isDry) {
+                    submodules.get(plan).forEach(nested -> context.out().println("  " + sentence(nested)));
+                }
             }
         }
         if (isJson) {
@@ -137,6 +144,15 @@ public final class WorktreeAddCommand implements Callable<Integer> {
                     json.writeStringField("name", plan.name());
                     json.writeStringField("branch", plan.branch());
                     json.writeStringField("path", plan.path().toString());
+                    json.writeArrayFieldStart("submodules");
+                    for (NestedTrees.Plan nested : submodules.get(plan)) {
+                        json.writeStartObject();
+                        json.writeStringField("path", nested.path());
+                        json.writeStringField("branch", nested.branch().orElse(null));
+                        json.writeBooleanField("empty", !nested.isHere());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
                     json.writeEndObject();
                 }
                 json.writeEndArray();
@@ -145,13 +161,20 @@ public final class WorktreeAddCommand implements Callable<Integer> {
         return exitCode;
     }
 
+    private static String sentence(NestedTrees.Plan nested) {
+        if (!nested.isHere()) {
+            return nested.path() + " stays empty: it is not checked out here";
+        }
+        return nested.path() + " on " + nested.branch().orElse("no branch");
+    }
+
     /** Takes what stands behind --recursive for a name, unless a '=' stands between. */
     private void readPattern() {
         List<String> words = spec.commandLine().getParseResult().originalArgs();
         int at = words.indexOf("--recursive");
         if (at >= 0 && at + 1 < words.size() && nested.equals(Optional.of(words.get(at + 1)))) {
             names.add(words.get(at + 1));
-            nested = Optional.of("**");
+            nested = Optional.of(IdeaMaker.Nested.ALL);
         }
     }
 }

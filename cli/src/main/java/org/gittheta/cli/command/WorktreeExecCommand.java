@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
+import org.gittheta.cli.Json;
 import org.gittheta.cli.process.ChildCommand;
 import org.gittheta.cli.repository.CommandSettings;
 import org.gittheta.cli.worktree.LinkedTree;
@@ -18,7 +21,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs a command in a worktree. */
+/**
+ * Runs a command in a worktree.
+ *
+ * <p>With {@code --json} it writes {@code {"path": "/work/lora", "command": ["make"], "environment": {"PYTHONPATH": "…"},
+ * "exit": 0}}, with {@code --dry-run} null as the exit code.
+ */
 @Command(
         name = "exec",
         description = {
@@ -27,7 +35,7 @@ import picocli.CommandLine.Parameters;
                     + " install in the environment points to; GIT_THETA_WORKTREE is its path."
         },
         mixinStandardHelpOptions = true,
-        customSynopsis = "git theta worktree exec [-n] NAME -- CMD...",
+        customSynopsis = "git theta worktree exec [-n] [--json] NAME -- CMD...",
         footerHeading = "%nExamples:%n",
         footer = {"  git theta worktree exec lora -- python train.py --lr 1e-4"})
 public final class WorktreeExecCommand implements Callable<Integer> {
@@ -37,6 +45,9 @@ public final class WorktreeExecCommand implements Callable<Integer> {
             names = {"-n", "--dry-run"},
             description = "Say where what would run, and run nothing.")
     private boolean isDry;
+
+    @Option(names = "--json", description = "Print the result as JSON, and the command's output to standard error.")
+    private boolean isJson;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The worktree: its name, folder or branch.")
     private String name;
@@ -61,16 +72,47 @@ public final class WorktreeExecCommand implements Callable<Integer> {
         }
         Map<String, String> before = context.elsewhere(tree.path()).environment();
         Map<String, String> more = TreeEnvironment.of(tree.path(), before);
+        if (isDry && isJson) {
+            write(tree, more, OptionalInt.empty());
+            return 0;
+        }
         if (isDry) {
             context.out().println("Would run in " + tree.path() + ": " + String.join(" ", words));
             more.forEach((variable, value) -> context.out().println("  " + variable + "=" + value));
             return 0;
         }
         context.out().flush();
-        int exitCode = new ChildCommand(words, tree.path(), before).with(more).run();
+        ChildCommand command = new ChildCommand(words, tree.path(), before).with(more);
+        int exitCode = (isJson ? command.quiet() : command).run();
         if (exitCode == ChildCommand.NOT_FOUND) {
             context.err().println("git theta: there is no program '" + words.get(0) + "' on the PATH");
         }
+        if (isJson) {
+            write(tree, more, OptionalInt.of(exitCode));
+        }
         return exitCode;
+    }
+
+    private void write(LinkedTree tree, Map<String, String> variables, OptionalInt exit) throws IOException {
+        Json.write(context.out(), json -> {
+            json.writeStartObject();
+            json.writeStringField("path", tree.path().toString());
+            json.writeArrayFieldStart("command");
+            for (String word : words) {
+                json.writeString(word);
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("environment");
+            for (Map.Entry<String, String> variable : new TreeMap<>(variables).entrySet()) {
+                json.writeStringField(variable.getKey(), variable.getValue());
+            }
+            json.writeEndObject();
+            if (exit.isPresent()) {
+                json.writeNumberField("exit", exit.getAsInt());
+            } else {
+                json.writeNullField("exit");
+            }
+            json.writeEndObject();
+        });
     }
 }

@@ -32,7 +32,7 @@ public final class Installer {
      * @throws CommandException if others' values are there and may not be replaced; nothing was written then
      */
     public Outcome install(boolean skipSmudge, boolean force, boolean dryRun) throws IOException {
-        Map<String, String> wanted = ThetaSettings.wanted(launcher(), skipSmudge);
+        Map<String, String> wanted = ThetaSettings.wanted(launcher(context), skipSmudge);
         ConfigPlan plan = ConfigPlan.install(configuration.in(scope), wanted);
         if (!plan.foreign().isEmpty() && !force) {
             throw new CommandException(ExitCode.ENVIRONMENT, refusal(plan.foreign()));
@@ -59,7 +59,15 @@ public final class Installer {
         return new Outcome(scope, removed, plan.isEmpty(), plan.foreign(), List.of());
     }
 
-    private String launcher() throws IOException {
+    /** Returns options of git's that let one command of it use the filter, whatever is installed. */
+    public static List<String> forOneCommand(CommandContext context) throws IOException {
+        Map<String, String> wanted = ThetaSettings.wanted(launcher(context), false);
+        return List.of(
+                "-c", ThetaSettings.PROCESS + "=" + wanted.get(ThetaSettings.PROCESS),
+                "-c", ThetaSettings.REQUIRED + "=true");
+    }
+
+    private static String launcher(CommandContext context) throws IOException {
         return LauncherCommand.of(
                 context.installation()
                         .launcher()

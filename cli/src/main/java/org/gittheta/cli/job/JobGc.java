@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.run.Runner;
+import org.gittheta.cli.worktree.NestedTrees;
 import org.gittheta.cli.worktree.TreeState;
 import org.gittheta.storage.repository.Git;
 
@@ -127,6 +128,12 @@ public final class JobGc {
         if (tree.isDirty()) {
             return Optional.of(state.word() + ", with output that is not saved: commit it in " + job.tree());
         }
+        for (Path folder : NestedTrees.inside(context.git(), job.tree())) {
+            Optional<String> nested = NestedTrees.obstacle(context.git(), folder, false);
+            if (nested.isPresent()) {
+                return Optional.of(state.word() + ": " + nested.get());
+            }
+        }
         return tree.unsavedCommits(Optional.empty()) > 0
                 ? Optional.of(state.word() + ", with commits that no branch has: make one in " + job.tree())
                 : Optional.empty();
@@ -136,8 +143,13 @@ public final class JobGc {
         Git git = context.git();
         git.attempt(new byte[0], "worktree", "unlock", job.tree().toString());
         if (Files.isDirectory(job.tree())) {
-            // Twice looked at: nobody works in it, and git looks again.
-            git.run("worktree", "remove", job.tree().toString());
+            // Nobody works in it, and git looks again; but it removes no tree that had submodules unless forced.
+            List<String> command = new ArrayList<>(List.of("worktree", "remove"));
+            if (JobTree.removeNested(git, job.tree())) {
+                command.add("--force");
+            }
+            command.add(job.tree().toString());
+            git.run(command.toArray(String[]::new));
         } else {
             git.attempt(new byte[0], "worktree", "prune");
         }

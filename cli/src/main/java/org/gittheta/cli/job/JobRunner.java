@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
@@ -73,10 +74,7 @@ public final class JobRunner {
                 ? new Snapshot(before.get().branch(), before.get().commit(), true)
                 : request.snapshot().isPresent() ? named(request.snapshot().get()) : taken(id, request);
         Path tree = directory().resolve(id);
-        List<String> links = request.links().isPresent()
-                ? request.links().get()
-                : JobTree.usualLinks(
-                        settings.list("theta.job.link"), settings.list("theta.worktree.link"), worktree.top());
+        List<String> links = links(request);
         JobRecord job = new JobRecord(
                 id,
                 scheduler.id(),
@@ -139,8 +137,44 @@ public final class JobRunner {
                 .make(trailers);
     }
 
-    /** Runs the command to its end, notes that, and saves what it left. */
-    public int run(JobRecord job) throws IOException {
+    /** Returns the snapshot that a request names, if it names one, and what would be linked; makes nothing. */
+    public Plan plan(JobRequest request) throws IOException {
+        return new Plan(
+                request.snapshot().isPresent()
+                        ? Optional.of(named(request.snapshot().get()))
+                        : Optional.empty(),
+                links(request),
+                directory());
+    }
+
+    /**
+     * Says how a job would run.
+     *
+     * @param snapshot the commit that it would run; without it, one of the working tree as it is
+     * @param links the folders that it would share with the original tree
+     * @param directory the folder that would get its worktree
+     */
+    public record Plan(Optional<Snapshot> snapshot, List<String> links, Path directory) {
+        /** Copies the links. */
+        public Plan {
+            links = List.copyOf(links);
+        }
+    }
+
+    private List<String> links(JobRequest request) throws IOException {
+        return request.links().isPresent()
+                ? request.links().get()
+                : JobTree.usualLinks(
+                        settings.list("theta.job.link"), settings.list("theta.worktree.link"), worktree.top());
+    }
+
+    /**
+     * Runs the command to its end, notes that, and saves what it left.
+     *
+     * @param isQuiet whether its standard output goes where its errors go
+     * @return the job as it ended
+     */
+    public JobRecord run(JobRecord job, boolean isQuiet) throws IOException {
         Map<String, String> environment =
                 new HashMap<>(context.elsewhere(job.tree()).environment());
         environment.putAll(TreeEnvironment.of(job.tree(), environment));
@@ -159,21 +193,23 @@ public final class JobRunner {
         var beats = heart.scheduleAtFixedRate(
                 () -> quietly(() -> files.beat(job.id())), seconds, seconds, TimeUnit.SECONDS);
         try {
-            int exit = command.run(process -> quietly(() -> files.write(job.running(JobRecord.Pid.of(process)))));
+            int exit = (isQuiet ? command.quiet() : command)
+                    .run(process -> quietly(() -> files.write(job.running(JobRecord.Pid.of(process)))));
             if (exit == ChildCommand.NOT_FOUND) {
                 context.err()
                         .println("git theta: there is no program '"
                                 + job.command().get(0) + "' on the PATH");
             }
-            quietly(() -> end(job, exit));
-            return exit;
+            AtomicReference<JobRecord> ended = new AtomicReference<>(job.ended(Instant.now(), exit, Optional.empty()));
+            quietly(() -> end(job, exit, ended));
+            return ended.get();
         } finally {
             beats.cancel(false);
             heart.shutdownNow();
         }
     }
 
-    private void end(JobRecord job, int exit) throws IOException {
+    private void end(JobRecord job, int exit, AtomicReference<JobRecord> ended) throws IOException {
         Instant now = Instant.now();
         Map<String, String> trailers = new LinkedHashMap<>();
         trailers.put("Theta-Job-Id", job.id());
@@ -190,7 +226,8 @@ public final class JobRunner {
         String prefix = settings.text("theta.job.prefix", PREFIX);
         Optional<String> saved =
                 trees.save(job.tree(), prefix + "-results-" + job.id(), "Results of job " + job.id(), trailers);
-        files.write(job.ended(now, exit, saved));
+        ended.set(job.ended(now, exit, saved));
+        files.write(ended.get());
         trees.unlock(job.tree());
         saved.ifPresent(
                 branch -> context.err().println("git theta: what the job left in its worktree is on " + branch));

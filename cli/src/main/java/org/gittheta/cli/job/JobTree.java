@@ -14,8 +14,10 @@ import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.checkout.SkipSmudge;
+import org.gittheta.cli.worktree.IdeaMaker;
 import org.gittheta.cli.worktree.Links;
 import org.gittheta.cli.worktree.Materialiser;
+import org.gittheta.cli.worktree.NestedTrees;
 import org.gittheta.storage.object.TemporaryFiles;
 import org.gittheta.storage.repository.Git;
 
@@ -37,6 +39,11 @@ final class JobTree {
         boolean isMade = false;
         try {
             CommandContext there = context.elsewhere(tree);
+            new NestedTrees(
+                            context,
+                            new NestedTrees.Request(
+                                    "", IdeaMaker.Nested.ALL, NestedTrees.Mode.ephemeral, List.of(), isLazy))
+                    .make(source, tree);
             int filled = isLazy ? 0 : new Materialiser(there).fill(context.elsewhere(source), true);
             if (filled != 0) {
                 throw new CommandException(ExitCode.MISSING_OBJECTS, "not all checkpoints of the snapshot are here");
@@ -48,19 +55,29 @@ final class JobTree {
             isMade = true;
         } finally {
             if (!isMade) {
+                removeNested(context.git(), tree);
                 context.git().attempt(new byte[0], "worktree", "remove", "--force", "--force", tree.toString());
             }
         }
     }
 
+    /** Removes the worktrees of submodules in a job's, the innermost first, and tells whether there were any. */
+    static boolean removeNested(Git git, Path tree) throws IOException {
+        List<Path> inside = NestedTrees.inside(git, tree);
+        for (Path folder : inside) {
+            NestedTrees.remove(git, folder);
+        }
+        return !inside.isEmpty();
+    }
+
     /** Takes files away that git tracks where the link will be, say a .gitkeep, and has git not miss them. */
     private static void makeRoom(Git git, Path tree, String path) throws IOException {
-        List<String> tracked =
-                git.run("--literal-pathspecs", "ls-files", "-z", "--", path).parts();
         Path place = tree.resolve(path).normalize();
         if (place.equals(tree) || !place.startsWith(tree)) {
             throw new CommandException(ExitCode.USAGE, "--link takes a path inside the worktree, not '" + path + "'");
         }
+        List<String> tracked =
+                git.run("--literal-pathspecs", "ls-files", "-z", "--", path).parts();
         if (!tracked.isEmpty()) {
             byte[] input = (String.join("\0", tracked) + "\0").getBytes(StandardCharsets.UTF_8);
             git.run(input, "update-index", "--skip-worktree", "-z", "--stdin");
@@ -73,11 +90,19 @@ final class JobTree {
     }
 
     /**
-     * Commits what the job left in its worktree to a branch of its own.
+     * Commits what the job left in its worktree to a branch of its own, in submodules first.
      *
      * @return the branch, or nothing if it left nothing
      */
     Optional<String> save(Path tree, String branch, String subject, Map<String, String> trailers) throws IOException {
+        for (Path folder : NestedTrees.inside(context.git(), tree)) {
+            saveOne(folder, branch, subject, trailers);
+        }
+        return saveOne(tree, branch, subject, trailers);
+    }
+
+    private Optional<String> saveOne(Path tree, String branch, String subject, Map<String, String> trailers)
+            throws IOException {
         Git git = context.git().elsewhere(tree);
         git.run("add", "-A");
         boolean isSame = git.attempt(new byte[0], "diff", "--cached", "--quiet").exitCode() == 0;

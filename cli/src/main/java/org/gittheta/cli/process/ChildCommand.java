@@ -4,6 +4,7 @@ package org.gittheta.cli.process;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,13 @@ public record ChildCommand(List<String> words, Path directory, Map<String, Strin
     /** Returns the command that a shell makes of a text. */
     public static ChildCommand shell(String text, Path directory, Map<String, String> environment) {
         return new ChildCommand(List.of("sh", "-c", text), directory, environment);
+    }
+
+    /** Returns the same command with its standard output where its errors go, so that ours has nothing but an answer. */
+    public ChildCommand quiet() {
+        List<String> more = new ArrayList<>(List.of("sh", "-c", "exec 1>&2; exec \"$@\"", "sh"));
+        more.addAll(words);
+        return new ChildCommand(more, directory, environment);
     }
 
     /** Returns the same command with more variables. */

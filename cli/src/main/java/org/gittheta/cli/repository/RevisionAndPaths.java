@@ -29,21 +29,27 @@ public record RevisionAndPaths(Optional<String> revision, List<String> paths, bo
      */
     public static RevisionAndPaths divide(CommandContext context, List<String> words, List<String> original)
             throws IOException {
+        return divide(context, words, original, word -> isRevision(context, word));
+    }
+
+    /** Divides them where other words than git's are revisions. */
+    public static RevisionAndPaths divide(
+            CommandContext context, List<String> words, List<String> original, Revisions revisions) throws IOException {
         int dashes = original.indexOf("--");
         if (dashes >= 0) {
             int before = words.size() - (original.size() - dashes - 1);
             if (before > 1) {
                 throw new CommandException(ExitCode.USAGE, "only one revision may stand before '--'");
             }
-            if (before == 1 && !isRevision(context, words.get(0))) {
-                throw new CommandException(ExitCode.USAGE, "git knows no commit '" + words.get(0) + "'");
+            if (before == 1 && !revisions.contain(words.get(0))) {
+                throw new CommandException(ExitCode.USAGE, "there is no commit '" + words.get(0) + "'");
             }
             return new RevisionAndPaths(
                     before == 1 ? Optional.of(words.get(0)) : Optional.empty(),
                     List.copyOf(words.subList(before, words.size())),
                     true);
         }
-        if (words.isEmpty() || !isRevision(context, words.get(0))) {
+        if (words.isEmpty() || !revisions.contain(words.get(0))) {
             return new RevisionAndPaths(Optional.empty(), List.copyOf(words), false);
         }
         if (isFile(context, words.get(0))) {
@@ -80,5 +86,12 @@ public record RevisionAndPaths(Optional<String> revision, List<String> paths, bo
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    /** Knows revisions. */
+    @FunctionalInterface
+    public interface Revisions {
+        /** Tells whether a word is one. */
+        boolean contain(String word) throws IOException;
     }
 }

@@ -94,7 +94,9 @@ public final class RecordJson {
             }
             return object(json);
         } catch (JsonProcessingException e) {
-            throw new MalformedRecordException("the run record is no JSON: " + e.getOriginalMessage());
+            throw new MalformedRecordException(
+                    "the run record is no JSON from line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + " on");
         }
     }
 

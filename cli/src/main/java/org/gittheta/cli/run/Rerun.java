@@ -24,7 +24,7 @@ public final class Rerun {
     /**
      * Says what came of one commit.
      *
-     * @param action {@code run}, {@code pick} or {@code skip}
+     * @param action {@code run}, {@code pick}, {@code skip} if HEAD has it, or {@code pass over} for a merge
      * @param result what came of its command, if it ran
      */
     public record Step(String action, Optional<RunResult> result) {}
@@ -95,7 +95,7 @@ public final class Rerun {
                     return;
                 }
             } else {
-                report.accept(commit, new Step(pick(commit) ? "pick" : "skip", Optional.empty()));
+                report.accept(commit, new Step(pick(commit), Optional.empty()));
             }
         }
     }
@@ -132,12 +132,15 @@ public final class Rerun {
                 options.isQuiet());
     }
 
-    private boolean pick(LoggedRun commit) throws IOException {
+    private String pick(LoggedRun commit) throws IOException {
         boolean isHere = git.attempt(new byte[0], "merge-base", "--is-ancestor", commit.id(), "HEAD")
                         .exitCode()
                 == 0;
-        if (isHere || commit.parents().size() != 1) {
-            return false;
+        if (isHere) {
+            return "skip";
+        }
+        if (commit.parents().size() != 1) {
+            return "pass over";
         }
         Git.Output picked =
                 git.attempt(new byte[0], "cherry-pick", "--allow-empty", "--keep-redundant-commits", commit.id());
@@ -149,7 +152,7 @@ public final class Rerun {
                             + " cannot be applied here: cherry-pick it by hand, then go" + " on with --since "
                             + commit.id().substring(0, 10));
         }
-        return true;
+        return "pick";
     }
 
     private String commit(String revision) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import org.gittheta.cli.repository.CommandSettings;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.TrackedFiles;
 import org.gittheta.cli.repository.Worktree;
+import org.gittheta.cli.worktree.MissingSubmodules;
 import org.gittheta.storage.digest.Sha256Digest;
 import org.gittheta.storage.repository.Git;
 
@@ -92,7 +94,9 @@ public final class Runner {
      * @param known changes that stay out unless the command touches them
      */
     public RunResult run(RunRequest request, String pwd, Changes known) throws IOException {
-        RunPlan plan = plan(request, pwd);
+        RunPlan first = plan(request, pwd);
+        boolean isMore = new MissingSubmodules(git, worktree.top()).checkOut(named(request, first));
+        RunPlan plan = isMore ? plan(request, pwd) : first;
         prepare(request, plan);
         Changes before = request.isExplicit() ? Changes.of(git) : known;
         Optional<String> environment = request.environment().isPresent()
@@ -136,6 +140,22 @@ public final class Runner {
         Files.writeString(file, message);
         return why + "; nothing was saved and its files stay: 'git add -A && git commit --cleanup=verbatim -F \"" + file
                 + "\"' saves them";
+    }
+
+    /** Returns where inputs and outputs are, as far as no pattern leaves that open, unless they are known to be there. */
+    private static List<Path> named(RunRequest request, RunPlan plan) {
+        List<String> specs = new ArrayList<>();
+        if (request.ready() != RunRequest.Ready.inputs && request.ready() != RunRequest.Ready.both) {
+            specs.addAll(plan.record().inputs());
+        }
+        if (request.ready() != RunRequest.Ready.outputs && request.ready() != RunRequest.Ready.both) {
+            specs.addAll(plan.record().outputs());
+        }
+        return specs.stream()
+                .map(spec -> plan.folder()
+                        .resolve(spec.replaceFirst("[*?\\[].*", ""))
+                        .normalize())
+                .toList();
     }
 
     private void prepare(RunRequest request, RunPlan plan) throws IOException {

@@ -60,7 +60,10 @@ public final class IdeaMaker {
      * @param only a pattern of their paths
      * @param mode how they are checked out
      */
-    public record Nested(String only, NestedTrees.Mode mode) {}
+    public record Nested(String only, NestedTrees.Mode mode) {
+        /** The pattern of all. */
+        public static final String ALL = "**";
+    }
 
     /**
      * Plans all, so that nothing is made if one cannot be.
@@ -161,17 +164,38 @@ public final class IdeaMaker {
         return Math.max(exitCode, push(plan, request));
     }
 
+    /** Says which submodules a worktree would have worktrees of. */
+    public List<NestedTrees.Plan> planNested(IdeaPlan plan, Request request) throws IOException {
+        if (request.nested().isEmpty()) {
+            return List.of();
+        }
+        Nested nested = request.nested().get();
+        List<NestedTrees.Plan> plans = nested(plan, request, nested)
+                .plan(sibling().directory(), commit(request.from()).orElseThrow());
+        if (plans.isEmpty() && !nested.only().equals(Nested.ALL)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "no submodule's path matches '" + nested.only()
+                            + "': 'git submodule status --recursive' lists them");
+        }
+        return plans;
+    }
+
+    private NestedTrees nested(IdeaPlan plan, Request request, Nested nested) throws IOException {
+        return new NestedTrees(
+                context,
+                new NestedTrees.Request(
+                        plan.branch(),
+                        nested.only(),
+                        nested.mode(),
+                        settings.list("theta.nested.readonly").orElse(List.of("inputs/*")),
+                        request.isLazy()));
+    }
+
     private void nest(IdeaPlan plan, Request request, Nested nested) throws IOException {
-        NestedTrees.Request wanted = new NestedTrees.Request(
-                plan.branch(),
-                nested.only(),
-                nested.mode(),
-                settings.list("theta.nested.readonly").orElse(List.of("inputs/*")),
-                request.isLazy());
         boolean isMade = false;
         try {
-            List<String> absent =
-                    new NestedTrees(context, wanted).make(sibling().directory(), plan.path());
+            List<String> absent = nested(plan, request, nested).make(sibling().directory(), plan.path());
             for (String path : absent) {
                 context.err()
                         .println("git theta: the submodule " + path

@@ -70,6 +70,59 @@ public final class NestedTrees {
         return absent;
     }
 
+    /**
+     * Says what becomes of a submodule.
+     *
+     * @param path its path from the outermost top
+     * @param branch the branch that it is on, if any
+     * @param isHere whether it can be made from what is here; if not, it stays empty
+     */
+    public record Plan(String path, Optional<String> branch, boolean isHere) {}
+
+    /**
+     * Says what would be made.
+     *
+     * @param commit the commit of the superproject
+     */
+    public List<Plan> plan(Path source, String commit) throws IOException {
+        Map<String, Path> byUrl = new HashMap<>();
+        gather(source, byUrl);
+        List<Plan> plans = new ArrayList<>();
+        plan(source, commit, "", byUrl, plans);
+        return plans;
+    }
+
+    private void plan(Path source, String commit, String prefix, Map<String, Path> byUrl, List<Plan> plans)
+            throws IOException {
+        Git git = context.git().elsewhere(source);
+        if (git.attempt(new byte[0], "cat-file", "-e", commit + "^{commit}").exitCode() != 0) {
+            return; // It would have to be fetched first.
+        }
+        for (Submodule submodule : Submodule.of(git, commit)) {
+            String path = prefix + submodule.path();
+            if (PathGlob.matches(request.only(), path)) {
+                Optional<Path> from = from(submodule, source, byUrl);
+                plans.add(new Plan(
+                        path, isDetached(path) ? Optional.empty() : Optional.of(request.branch()), from.isPresent()));
+                if (from.isPresent()) {
+                    plan(from.get(), submodule.commit(), path + "/", byUrl, plans);
+                }
+            }
+        }
+    }
+
+    private static Optional<Path> from(Submodule submodule, Path source, Map<String, Path> byUrl) {
+        return submodule.isIn(source)
+                ? Optional.of(source.resolve(submodule.path()))
+                : submodule.url().map(byUrl::get);
+    }
+
+    private boolean isDetached(String path) {
+        return request.mode() == Mode.ephemeral
+                || (request.mode() == Mode.auto
+                        && request.readOnly().stream().anyMatch(glob -> PathGlob.matches(glob, path)));
+    }
+
     /** Finds every submodule that is checked out, by where it comes from. */
     private void gather(Path top, Map<String, Path> byUrl) throws IOException {
         for (Submodule submodule : Submodule.of(context.git().elsewhere(top))) {
@@ -91,17 +144,14 @@ public final class NestedTrees {
             if (!PathGlob.matches(request.only(), path)) {
                 continue;
             }
-            Path here = source.resolve(submodule.path());
-            Path from = submodule.isIn(source)
-                    ? here
-                    : submodule.url().map(byUrl::get).orElse(null);
-            if (from == null) {
+            Optional<Path> from = from(submodule, source, byUrl);
+            if (from.isEmpty()) {
                 absent.add(path);
                 continue;
             }
             Path place = target.resolve(submodule.path());
-            add(from, place, path, submodule.commit());
-            make(from, place, path + "/", byUrl, absent);
+            add(from.get(), place, path, submodule.commit());
+            make(from.get(), place, path + "/", byUrl, absent);
         }
     }
 
@@ -111,11 +161,8 @@ public final class NestedTrees {
             git.attempt(new byte[0], "fetch", "--quiet", "origin", commit);
         }
         SharedWorkTree.cure(git, from);
-        boolean isDetached = request.mode() == Mode.ephemeral
-                || (request.mode() == Mode.auto
-                        && request.readOnly().stream().anyMatch(glob -> PathGlob.matches(glob, path)));
         List<String> command = new ArrayList<>(List.of("worktree", "add", "--quiet"));
-        command.addAll(isDetached ? List.of("--detach") : List.of("--no-track", "-b", request.branch()));
+        command.addAll(isDetached(path) ? List.of("--detach") : List.of("--no-track", "-b", request.branch()));
         command.addAll(List.of(place.toString(), commit));
         Git.Output added = SkipSmudge.in(git).attempt(new byte[0], command.toArray(String[]::new));
         if (added.exitCode() != 0) {
@@ -145,7 +192,7 @@ public final class NestedTrees {
     }
 
     /** Says why a submodule's worktree may not go, or nothing if it may: what is dirty, its superproject knows. */
-    static Optional<String> obstacle(Git git, Path folder, boolean isDiscarding) throws IOException {
+    public static Optional<String> obstacle(Git git, Path folder, boolean isDiscarding) throws IOException {
         Git inner = git.elsewhere(folder);
         if (!isLinked(inner)) {
             return Optional.of("the submodule " + folder + " is a clone of its own; move it away first");
@@ -162,7 +209,7 @@ public final class NestedTrees {
     }
 
     /** Removes a submodule's worktree and its branch, and leaves the empty folder that git expects. */
-    static void remove(Git git, Path folder) throws IOException {
+    public static void remove(Git git, Path folder) throws IOException {
         Git inner = git.elsewhere(folder);
         Optional<String> branch = branch(inner);
         String head = inner.run("rev-parse", "HEAD").line();

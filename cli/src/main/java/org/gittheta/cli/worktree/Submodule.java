@@ -27,7 +27,7 @@ record Submodule(String path, String commit, Optional<String> url) {
         Map<String, String> urls = null;
         for (String entry : git.run("ls-files", "-s", "-z").parts()) {
             if (entry.startsWith(GITLINK)) {
-                urls = urls == null ? urls(git) : urls;
+                urls = urls == null ? urls(git, "--file=.gitmodules") : urls;
                 String path = entry.substring(entry.indexOf('\t') + 1);
                 submodules.add(new Submodule(path, entry.split(" ", 3)[1], Optional.ofNullable(urls.get(path))));
             }
@@ -35,11 +35,29 @@ record Submodule(String path, String commit, Optional<String> url) {
         return submodules;
     }
 
-    private static Map<String, String> urls(Git git) throws IOException {
+    /** Returns those that a commit records. */
+    static List<Submodule> of(Git git, String commit) throws IOException {
+        List<Submodule> submodules = new ArrayList<>();
+        Map<String, String> urls = null;
+        for (String entry :
+                git.run("ls-tree", "-r", "-z", "--full-tree", commit).parts()) {
+            if (entry.startsWith(GITLINK)) {
+                urls = urls == null ? urls(git, "--blob=" + commit + ":.gitmodules") : urls;
+                String path = entry.substring(entry.indexOf('\t') + 1);
+                submodules.add(new Submodule(
+                        path,
+                        entry.substring(0, entry.indexOf('\t')).split(" ", 3)[2],
+                        Optional.ofNullable(urls.get(path))));
+            }
+        }
+        return submodules;
+    }
+
+    private static Map<String, String> urls(Git git, String from) throws IOException {
         Map<String, String> paths = new HashMap<>();
         Map<String, String> urls = new HashMap<>();
-        Git.Output output = git.attempt(
-                new byte[0], "config", "-z", "-f", ".gitmodules", "--get-regexp", "^submodule\\..*\\.(path|url)$");
+        Git.Output output =
+                git.attempt(new byte[0], "config", "-z", from, "--get-regexp", "^submodule\\..*\\.(path|url)$");
         for (String part : output.parts()) {
             int end = part.indexOf('\n');
             int dot = end < 0 ? -1 : part.lastIndexOf('.', end);

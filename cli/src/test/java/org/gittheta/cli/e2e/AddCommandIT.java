@@ -27,12 +27,26 @@ class AddCommandIT {
     }
 
     @Test
-    void refusesWithoutTheFilter() throws IOException {
-        assertThat(sandbox.theta(repository, "add", "a.safetensors")
-                        .exitedWith(3)
-                        .err())
+    void storesCheckpointsWhereGitDoesNotKnowTheFilter() throws IOException {
+        assertThat(sandbox.theta(repository, "add", "a.safetensors").succeeded().err())
                 .contains("git theta install");
-        assertThat(sandbox.git(repository, "ls-files").out()).isEmpty();
+        assertThat(sandbox.git(repository, "cat-file", "blob", ":a.safetensors").out())
+                .startsWith("git-theta stub 1\n");
+        Files.delete(repository.resolve("a.safetensors"));
+        sandbox.theta(repository, "materialise").succeeded();
+        assertThat(Files.readAllBytes(repository.resolve("a.safetensors"))).isEqualTo(TinyCheckpoint.of(1, 2));
+        assertThat(sandbox.git(repository, "status", "--porcelain").out()).doesNotContain("AM");
+
+        sandbox.write(repository, "a.safetensors", TinyCheckpoint.of(1, 3));
+        sandbox.theta(repository, "materialise").succeeded();
+        assertThat(Files.readAllBytes(repository.resolve("a.safetensors")))
+                .as("nobody named it")
+                .isEqualTo(TinyCheckpoint.of(1, 3));
+        assertThat(sandbox.theta(repository, "materialise", "--json", "a.safetensors")
+                        .succeeded()
+                        .out())
+                .contains("\"a.safetensors\"");
+        assertThat(Files.readAllBytes(repository.resolve("a.safetensors"))).isEqualTo(TinyCheckpoint.of(1, 2));
     }
 
     @Test

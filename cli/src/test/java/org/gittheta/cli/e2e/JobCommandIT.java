@@ -83,26 +83,41 @@ class JobCommandIT {
 
     @Test
     void aJobRunsTheCodeThatItWasLaunchedWith() throws Exception {
+        repository.git("config", "--global", "protocol.file.allow", "always");
+        TrackedRepository inner = TrackedRepository.another(repository.sandbox(), "inner");
+        inner.commit("code", "committed".getBytes(StandardCharsets.UTF_8));
+        repository.git("submodule", "--quiet", "add", inner.folder().toString(), "inner");
+        repository.git("commit", "-q", "-m", "inner");
+        write("inner/code", "launched");
         Process job = start("echo > results/here; while ! test -e results/go; do sleep .05; done;"
-                + " cat code > results/ran; cmp m.safetensors ../../../../../m.safetensors && echo left > left");
+                + " cat code inner/code > results/ran; echo left > inner/left;"
+                + " cmp m.safetensors ../../../../../m.safetensors && echo left > left");
         awaitFile("results/here");
         write("code", "moved on");
+        write("inner/code", "moved on");
+        Process second = start("cat code > results/second; cat inner/code >> results/second");
+        assertThat(second.waitFor()).isZero();
+        assertThat(repository.read("results/second")).asString().isEqualTo("moved onmoved on");
         assertThat(theta("job", "gc").succeeded().out()).contains(": running");
         write("results/go", "");
         assertThat(job.waitFor()).isZero();
-        assertThat(repository.read("results/ran")).asString().isEqualTo("launched");
+        assertThat(repository.read("results/ran")).asString().isEqualTo("launchedlaunched");
         String branch = repository
                 .git("for-each-ref", "--format=%(refname:short)", "refs/heads/job-results-*")
                 .out()
                 .strip();
         assertThat(repository.git("show", branch + ":left").out()).isEqualTo("left\n");
+        TrackedRepository nested = repository.at(repository.path("inner"));
+        assertThat(nested.git("show", branch + ":left").out()).isEqualTo("left\n");
         assertThat(repository
                         .git("log", "-1", "--format=%(trailers:key=Theta-Job-Exit)", branch)
                         .out())
                 .startsWith("Theta-Job-Exit: 0");
         assertThat(theta("job", "gc").succeeded().out()).startsWith("Removed ");
-        assertThat(repository.git("worktree", "list").out().lines()).hasSize(1);
-        assertThat(repository.git("branch").out()).contains(branch);
+        for (TrackedRepository tree : List.of(repository, nested)) {
+            assertThat(tree.git("worktree", "list").out().lines()).hasSize(1);
+            assertThat(tree.git("branch").out()).contains(branch);
+        }
     }
 
     @Test
@@ -126,16 +141,41 @@ class JobCommandIT {
     }
 
     @Test
+    void aCommandRunsOnAFullDisk() throws IOException {
+        Sandbox sandbox = repository.sandbox();
+        try (Tmpfs disk = Tmpfs.mount(sandbox, "disk", "8m")) {
+            TrackedRepository small = TrackedRepository.another(sandbox, "disk/r");
+            small.write("new", new byte[100_000]);
+            disk.fillUpTo(0);
+            Sandbox.Result ran = sandbox.theta(small.folder(), "job", "exec", "--", "sh", "-c", "echo ran; exit 6");
+            assertThat(ran.exitedWith(6).out()).isEqualTo("ran\n");
+            assertThat(ran.err()).contains("the command runs in place");
+            disk.free();
+            assertThat(small.git("status", "--porcelain").out()).isEqualTo("?? new\n");
+            assertThat(small.git("worktree", "list").out().lines()).hasSize(1);
+        }
+    }
+
+    @Test
     void aCommandRunsEvenIfThereCanBeNoSnapshot() throws IOException {
         Path nowhere = Files.createDirectory(folder.resolve("nowhere"));
-        Sandbox.Result ran = repository.sandbox().theta(nowhere, "job", "exec", "--", "sh", "-c", "pwd; exit 5");
-        assertThat(ran.exitedWith(5).out().strip())
-                .isEqualTo(nowhere.toRealPath().toString());
-        assertThat(ran.err()).contains("the command runs in place");
+        Sandbox.Result ran =
+                repository.sandbox().theta(nowhere, "job", "exec", "--json", "--", "sh", "-c", "pwd; exit 5");
+        assertThat(ran.exitedWith(5).err())
+                .contains("the command runs in place", nowhere.toRealPath().toString());
+        assertThat(ran.out()).contains("\"exit\" : 5,", "\"inPlace\" : \"not in a git repository");
         repository
                 .sandbox()
                 .theta(nowhere, "job", "exec", "--strict", "--", "true")
                 .exitedWith(3);
+        assertThat(theta("job", "exec", "--snapshot", "no-such", "--", "echo", "other code")
+                        .exitedWith(2)
+                        .out())
+                .isEmpty();
+        assertThat(theta("job", "exec", "--link", "../..", "--", "true")
+                        .exitedWith(2)
+                        .err())
+                .isEqualTo("git theta: --link takes a path inside the worktree, not '../..'\n");
         repository
                 .sandbox()
                 .with("GIT_THETA_JOB_DIRECTORY", "/proc/no")

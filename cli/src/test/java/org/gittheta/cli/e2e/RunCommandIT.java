@@ -125,5 +125,11 @@ class RunCommandIT {
         repository.git("merge", "-q", "--no-edit", "feat/runs");
         repository.assertHolds("m.safetensors", ONE);
         assertThat(repository.path("other")).doesNotExist();
+
+        Sandbox.Result again = theta("rerun", "--since", "HEAD~2", "--onto", "HEAD~2", "--branch", "again")
+                .succeeded();
+        assertThat(again.err()).contains(" is a merge and was passed over");
+        assertThat(repository.path("moved-on")).exists();
+        repository.assertHolds("m.safetensors", ONE);
     }
 }

@@ -110,10 +110,15 @@ public final class Sandbox {
 
     /** Skips the test where there is no git-lfs. */
     public void assumeGitLfs() {
+        assumeProgram("git-lfs");
+    }
+
+    /** Skips the test where there is no such program. */
+    public void assumeProgram(String name) {
         assumeTrue(
                 Stream.of(environment.get("PATH").split(":", -1))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "git-lfs"))),
-                "needs git-lfs on the PATH");
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name))),
+                "needs " + name + " on the PATH");
     }
 
     /** Returns the launcher. */

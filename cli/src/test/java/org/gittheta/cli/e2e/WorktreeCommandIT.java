@@ -58,6 +58,9 @@ class WorktreeCommandIT {
         assertThat(theta("worktree", "exec", "a", "--", "python3", "-c", "import pkg; print(pkg.who)")
                         .out())
                 .isEqualTo("a\n");
+        Sandbox.Result exec = theta("worktree", "exec", "--json", "a", "--", "sh", "-c", "echo said; exit 4");
+        assertThat(exec.exitedWith(4).err()).isEqualTo("said\n");
+        assertThat(exec.out()).startsWith("{").contains("\"exit\" : 4", "/a\"");
         a.commit("m.safetensors", TWO);
         assertThat(theta("worktree", "list").out())
                 .containsPattern("/a +feat/a +\\w+ +\\+1 -0 +1 checkpoint")
@@ -111,6 +114,16 @@ class WorktreeCommandIT {
         repository.commit("middle");
         repository.git("submodule", "--quiet", "update", "--init", "--recursive");
 
+        assertThat(theta("worktree", "add", "--dry-run", "--recursive", "a")
+                        .succeeded()
+                        .out()
+                        .lines()
+                        .skip(1))
+                .containsExactly("  inputs/leaf on no branch", "  middle on feat/a", "  middle/leaf on feat/a");
+        assertThat(theta("worktree", "add", "--recursive=nope", "a")
+                        .exitedWith(2)
+                        .err())
+                .startsWith("git theta: no submodule's path matches 'nope'");
         theta("worktree", "add", "--recursive", "a").succeeded();
         TrackedRepository a = idea("a");
         a.assertHolds("middle/leaf/m.safetensors", TWO);

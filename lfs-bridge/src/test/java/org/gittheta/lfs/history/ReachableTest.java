@@ -85,6 +85,16 @@ class ReachableTest {
     }
 
     @Test
+    void commitsThatJujutsuKeepsCount() throws IOException {
+        StubFiles.commit(git, "m.bin", "of a change of jj's");
+        git.run("update-ref", "refs/jj/keep/" + git.run("rev-parse", "HEAD").line(), "HEAD");
+        git.run("reset", "-q", "--hard", "HEAD~1");
+        git.run("reflog", "expire", "--expire=now", "--all");
+
+        assertFound(git, "first", "of a change of jj's");
+    }
+
+    @Test
     void whatOnlyAReflogOrAStashHasCounts() throws IOException {
         StubFiles.commit(git, "m.bin", "dropped");
         git.run("reset", "-q", "--hard", "HEAD~1");
