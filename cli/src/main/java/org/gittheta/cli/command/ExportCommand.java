@@ -65,7 +65,8 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description =
                     "safetensors, npy, npz or pytorch; npy holds one parameter. Otherwise the end of FILE's name decides:"
-                            + " .safetensors, .npy, .npz, .pt, .pth or .bin.")
+                            + " .safetensors, .npy, .npz, .pt, .pth or .bin. Standard output gets npy for one parameter,"
+                            + " otherwise safetensors.")
     private Optional<ExportFormat> to = Optional.empty();
 
     @Option(names = "--all", paramLabel = "GLOB", description = "Write all parameters whose name matches.")
@@ -90,7 +91,7 @@ public final class ExportCommand implements Callable<Integer> {
         if (all.isPresent() && parameter.isPresent()) {
             throw new CommandException(ExitCode.USAGE, "name one parameter, or several with --all");
         }
-        ExportFormat format = to.or(() -> ExportFormat.ofFile(output))
+        ExportFormat format = to.or(this::usualFormat)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.USAGE, "the end of the file's name stands for no format: choose one with --to"));
         Stub stub = StubAt.read(context, name);
@@ -124,6 +125,12 @@ public final class ExportCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private Optional<ExportFormat> usualFormat() {
+        return output.equals("-")
+                ? Optional.of(parameter.isPresent() ? ExportFormat.NPY : ExportFormat.SAFETENSORS)
+                : ExportFormat.ofFile(output);
     }
 
     private Predicate<ParameterName> names(Stub stub) {

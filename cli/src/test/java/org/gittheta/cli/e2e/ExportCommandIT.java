@@ -42,6 +42,9 @@ class ExportCommandIT {
                 .isEqualTo("\u0093NUMPY\u0001\u0000v\u0000"
                         + String.format("%-117s\n", "{'descr': '<f4', 'fortran_order': False, 'shape': (16, 16), }"));
         assertThat(Arrays.copyOfRange(file, 128, file.length)).isEqualTo(floats(3));
+        String shown = sandbox.theta(repository.folder(), "export", "HEAD:m.safetensors", "second", "-o", "-")
+                .out();
+        assertThat(shown).startsWith(new String(file, 0, 80, StandardCharsets.UTF_8));
     }
 
     @Test
@@ -52,6 +55,9 @@ class ExportCommandIT {
         }
         sandbox.theta(repository.folder(), "export", "HEAD~1:m.safetensors", "--to", "npz", "-o", "-")
                 .succeeded();
+        assertThat(sandbox.theta(repository.folder(), "export", "HEAD~1:m.safetensors", "-o", "-")
+                        .out())
+                .contains("data_offsets");
         assertThat(sandbox.theta(repository.folder(), "diff", "--no-index", "--name-status", "m.npz", "m.pt")
                         .out())
                 .isEmpty();

@@ -18,6 +18,7 @@ import org.gittheta.filter.diff.statistics.PairTypes;
 import org.gittheta.filter.diff.statistics.RankSearch;
 import org.gittheta.filter.pipeline.Block;
 import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.filter.smudge.ParameterBlocks;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.OpenObjects;
@@ -48,7 +49,15 @@ public final class StubDiffer {
     }
 
     /** Places a tensor's elements: they lie together in the carrier. */
-    private record Place(ParameterEntry carrier, long offset, long length, ElementDecoder decoder) {}
+    private record Place(ParameterEntry carrier, long offset, long length, ElementDecoder decoder) {
+        boolean isWhole() {
+            return length == carrier.size();
+        }
+
+        TensorCursor cursor(ParameterBlocks blocks) {
+            return new TensorCursor(blocks, offset, length, decoder.width());
+        }
+    }
 
     /** Returns every run of an object that {@link #statistics} reads for these changes. */
     public static List<Slice> slices(Stub before, Stub after, Collection<ParameterChange> changes) {
@@ -111,8 +120,11 @@ public final class StubDiffer {
 
     private PairSums pass(PairTypes types, Place a, Place b, OpenObjects objects, PairKernel.Observer observer)
             throws IOException {
-        TensorCursor first = cursor(a, objects);
-        TensorCursor second = cursor(b, objects);
+        ParameterBlocks before = new ParameterBlocks(a.carrier(), codecs, objects, workers);
+        // At the same pace if there is nothing else in either; then a version and its base are decoded once.
+        List<ParameterBlocks> beside = a.isWhole() && b.isWhole() ? List.of(before) : List.of();
+        TensorCursor first = a.cursor(before);
+        TensorCursor second = b.cursor(new ParameterBlocks(b.carrier(), beside, codecs, objects, workers));
         PairSums sums = new PairSums();
         Deque<CompletableFuture<PairSums>> underWay = new ArrayDeque<>();
         try {
@@ -159,11 +171,6 @@ public final class StubDiffer {
                     blockA.release();
                     blockB.release();
                 });
-    }
-
-    private TensorCursor cursor(Place place, OpenObjects objects) throws IOException {
-        return new TensorCursor(
-                place.carrier(), place.offset(), place.length(), place.decoder().width(), codecs, objects, workers);
     }
 
     private static Optional<Place> place(Stub stub, TensorEntry tensor) {

@@ -4,12 +4,8 @@ package org.gittheta.filter.diff;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.gittheta.filter.pipeline.Block;
-import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.smudge.ParameterBlocks;
-import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.object.CorruptObjectException;
-import org.gittheta.storage.object.OpenObjects;
-import org.gittheta.storage.stub.ParameterEntry;
 
 /** Walks over the elements of one stored tensor, which lie together in the bytes of a parameter; for one thread. */
 final class TensorCursor {
@@ -23,21 +19,13 @@ final class TensorCursor {
     /**
      * Begins before the first element.
      *
-     * @param carrier the parameter or storage that has the bytes
+     * @param blocks the bytes of the parameter or storage that has it, of which nothing has been read
      * @param offset where the first element lies in it, in bytes
      * @param length the bytes of all elements
      * @param width the bytes of one
      */
-    TensorCursor(
-            ParameterEntry carrier,
-            long offset,
-            long length,
-            int width,
-            Codecs codecs,
-            OpenObjects objects,
-            Workers workers)
-            throws IOException {
-        blocks = new ParameterBlocks(carrier, codecs, objects, workers);
+    TensorCursor(ParameterBlocks blocks, long offset, long length, int width) {
+        this.blocks = blocks;
         this.width = width;
         skip = offset;
         left = length;
@@ -62,7 +50,7 @@ final class TensorCursor {
     }
 
     private void advance() throws IOException {
-        close();
+        release();
         current = blocks.next();
         if (current != null) {
             at = (int) Math.min(skip, current.block().length());
@@ -98,8 +86,13 @@ final class TensorCursor {
         blocks.verify();
     }
 
-    /** Gives the current block back. */
+    /** Gives back what it holds. */
     void close() {
+        release();
+        blocks.stop();
+    }
+
+    private void release() {
         if (current != null) {
             current.block().release();
             current = null;

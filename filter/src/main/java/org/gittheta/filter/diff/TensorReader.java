@@ -8,6 +8,7 @@ import org.gittheta.filter.diff.statistics.SideStatistics;
 import org.gittheta.filter.diff.statistics.SideSums;
 import org.gittheta.filter.pipeline.Block;
 import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.filter.smudge.ParameterBlocks;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.OpenObjects;
@@ -44,8 +45,8 @@ public final class TensorReader {
 
     private void read(TensorPlace place, int width, Sink sink) throws IOException {
         try (OpenObjects objects = new OpenObjects(store)) {
-            TensorCursor cursor =
-                    new TensorCursor(place.carrier(), place.offset(), place.length(), width, codecs, objects, workers);
+            ParameterBlocks blocks = new ParameterBlocks(place.carrier(), codecs, objects, workers);
+            TensorCursor cursor = new TensorCursor(blocks, place.offset(), place.length(), width);
             try {
                 for (int count = cursor.elements(); count > 0; count = cursor.elements()) {
                     Workers.await(cursor.ready());

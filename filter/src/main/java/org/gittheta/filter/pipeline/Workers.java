@@ -98,6 +98,11 @@ public final class Workers implements AutoCloseable {
         return result;
     }
 
+    /** Runs work on one of the threads once something else has succeeded. */
+    public <T> CompletableFuture<T> runAfter(CompletableFuture<?> first, Callable<T> work) {
+        return first.thenCompose(nothing -> run(work));
+    }
+
     /** Runs work that goes on after its thread has left it; the result is what the work's own result will be. */
     @SuppressWarnings("FutureReturnValueIgnored") // it is handed on
     public <T> CompletableFuture<T> runOn(Callable<CompletableFuture<T>> work) {

@@ -3,6 +3,7 @@ package org.gittheta.filter.smudge;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import org.gittheta.filter.pipeline.BlockPool;
 import org.gittheta.storage.codec.Codec;
 import org.gittheta.storage.codec.Codecs;
@@ -33,10 +34,11 @@ final class ParameterReader {
     }
 
     ParameterReader(Codecs codecs, OpenObjects objects, long size, Encoding encoding) throws IOException {
-        this(codecs, objects, size, encoding, 0);
+        this(codecs, objects, size, encoding, 0, false);
     }
 
-    private ParameterReader(Codecs codecs, OpenObjects objects, long size, Encoding encoding, int depth)
+    private ParameterReader(
+            Codecs codecs, OpenObjects objects, long size, Encoding encoding, int depth, boolean isBaseGiven)
             throws IOException {
         if (depth > MOST_BASES) {
             throw new CorruptObjectException("a parameter has more than " + MOST_BASES + " bases");
@@ -53,16 +55,32 @@ final class ParameterReader {
             DeltaCodec codec = codecs.delta(encoding.codec());
             plain = null;
             delta = size == 0 ? null : codec.decoder(payload, size, of.dtype());
-            base = new BaseBlocks(new ParameterReader(codecs, objects, of.size(), of.encoding(), depth + 1));
+            base = isBaseGiven
+                    ? null
+                    : new BaseBlocks(new ParameterReader(codecs, objects, of.size(), of.encoding(), depth + 1, false));
         }
+    }
+
+    /**
+     * Returns a reader of a delta whose base somebody else reads and gives, block by block; nothing if those blocks are not
+     * the ones that the delta asks for.
+     */
+    static Optional<ParameterReader> over(
+            ParameterReader base, Codecs codecs, OpenObjects objects, long size, Encoding encoding) throws IOException {
+        ParameterReader reader = new ParameterReader(codecs, objects, size, encoding, 0, true);
+        return reader.delta != null && reader.delta.baseBlockSize() == base.blockSize()
+                ? Optional.of(reader)
+                : Optional.empty();
+    }
+
+    /** Returns the raw length of every block but the last; 0 if there is none. */
+    private int blockSize() {
+        return plain != null ? plain.blockSize() : delta != null ? delta.blockSize() : 0;
     }
 
     /** Returns the raw length of the next block, or 0 after the last. */
     int nextLength() throws CorruptObjectException {
-        if (plain == null && delta == null) {
-            return 0;
-        }
-        int length = (int) Math.min(left, plain != null ? plain.blockSize() : delta.blockSize());
+        int length = (int) Math.min(left, blockSize());
         if (length > BlockPool.BLOCK_BYTES) {
             throw new CorruptObjectException("a block of " + length + " bytes is too large");
         }
@@ -71,17 +89,23 @@ final class ParameterReader {
 
     /** Reads the next block. */
     Pending next() throws IOException {
-        int length = nextLength();
-        left -= length;
         if (plain != null) {
+            int length = nextLength();
+            left -= length;
             Codec.Encoded encoded = plain.read(length);
             return raw -> {
                 plain.decode(encoded, raw, length);
                 plain.recycle(encoded);
             };
         }
+        return next(base.next(delta.baseBlockSize()));
+    }
+
+    /** Reads the next block of a delta. */
+    Pending next(BaseBlocks.Run from) throws IOException {
+        int length = nextLength();
+        left -= length;
         Codec.Encoded encoded = delta.read(length);
-        BaseBlocks.Run from = base.next(delta.baseBlockSize());
         long number = index++;
         // Where both are as long, the base's block becomes the parameter's in place: a chain takes no more memory.
         boolean inPlace = from.length() == length && delta.blockSize() == delta.baseBlockSize();

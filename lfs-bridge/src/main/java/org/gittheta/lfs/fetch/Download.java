@@ -22,7 +22,8 @@ import org.gittheta.storage.repository.Git;
  *
  * <p>git-lfs fetches what the pointers of a commit name. So a commit of pointers is written into an object directory
  * that is thrown away afterwards, where no garbage collection meets it. What git-lfs says of its success is not
- * believed: every object is verified.
+ * believed: every object is looked for. Its hash is not made again: git-lfs compares it before an object gets its name,
+ * with whatever transfer, and whoever decodes the object compares the hashes of the parameters in it.
  */
 public final class Download {
     private final Git git;
@@ -56,8 +57,7 @@ public final class Download {
     }
 
     /**
-     * Downloads objects of Git LFS itself in the same way, for git-lfs to keep or to prune. They are not verified: who
-     * reads them does that.
+     * Downloads objects of Git LFS itself in the same way, for git-lfs to keep or to prune.
      */
     public Result fetchForGitLfs(List<String> remotes, Set<StoredObject> objects) throws IOException {
         return fetch(remotes, objects, store::missing);
@@ -120,7 +120,12 @@ public final class Download {
     }
 
     private Set<StoredObject> stillMissing(Set<StoredObject> objects) throws IOException {
-        Set<StoredObject> missing = new LinkedHashSet<>(Admission.admit(store, objects));
+        Set<StoredObject> missing = new LinkedHashSet<>();
+        for (StoredObject object : objects) {
+            if (!store.admit(object)) {
+                missing.add(object);
+            }
+        }
         store.sync();
         return missing;
     }

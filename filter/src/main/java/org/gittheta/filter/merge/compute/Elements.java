@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.gittheta.filter.merge.strategy.Chunk;
 import org.gittheta.filter.merge.strategy.StrategyException;
 import org.gittheta.filter.pipeline.Workers;
+import org.gittheta.filter.smudge.ParameterBlocks;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.OpenObjects;
@@ -27,7 +28,9 @@ final class Elements implements Closeable {
     /** Blocks that all versions together may hold of those of the pipeline. */
     private static final int MOST_BLOCKS = 18;
 
-    private static final int SPOOLED_AT_ONCE = 1 << 20;
+    /** Elements of each version that are read before those of the next: they share what is decoded. */
+    private static final int TOGETHER = 1 << 18;
+
     private static final int INFINITY = 0x7F800000;
 
     private final ObjectStore store;
@@ -41,6 +44,7 @@ final class Elements implements Closeable {
     private final Room room;
     private List<byte[]> kept = List.of();
     private FileChannel spooled;
+    private volatile boolean areNumbers;
 
     /**
      * Takes the versions.
@@ -88,12 +92,16 @@ final class Elements implements Closeable {
             spool();
             return;
         }
-        List<byte[]> all = new ArrayList<>();
+        List<byte[]> all = inputs.stream()
+                .map(input -> new byte[(int) (count * input.type().width())])
+                .toList();
         try (Reading reading = new Reading()) {
-            for (int i = 0; i < inputs.size(); i++) {
-                byte[] raw = new byte[(int) (count * inputs.get(i).type().width())];
-                reading.readers.get(i).readFully(raw, 0, raw.length);
-                all.add(raw);
+            for (long at = 0; at < count; at += TOGETHER) {
+                for (int i = 0; i < inputs.size(); i++) {
+                    int width = inputs.get(i).type().width();
+                    int elements = (int) Math.min(TOGETHER, count - at);
+                    reading.readers.get(i).readFully(all.get(i), (int) at * width, elements * width);
+                }
             }
             reading.verify();
         }
@@ -109,17 +117,17 @@ final class Elements implements Closeable {
                 StandardOpenOption.DELETE_ON_CLOSE);
         boolean done = false;
         try (Reading reading = new Reading()) {
-            byte[] part = new byte[SPOOLED_AT_ONCE];
-            for (int i = 0; i < inputs.size(); i++) {
-                long left = count * inputs.get(i).type().width();
-                while (left > 0) {
-                    int length = (int) Math.min(left, part.length);
+            byte[] part = new byte[TOGETHER * Float.BYTES];
+            for (long at = 0; at < count; at += TOGETHER) {
+                int elements = (int) Math.min(TOGETHER, count - at);
+                for (int i = 0; i < inputs.size(); i++) {
+                    int length = elements * inputs.get(i).type().width();
                     reading.readers.get(i).readFully(part, 0, length);
+                    long position = spooledAt(i, at);
                     ByteBuffer bytes = ByteBuffer.wrap(part, 0, length);
                     while (bytes.hasRemaining()) {
-                        file.write(bytes);
+                        file.write(bytes, position + bytes.position());
                     }
-                    left -= length;
                 }
             }
             reading.verify();
@@ -132,6 +140,15 @@ final class Elements implements Closeable {
         spooled = file;
     }
 
+    /** Returns where an element of a version lies in the temporary file. */
+    private long spooledAt(int input, long element) {
+        long at = element * inputs.get(input).type().width();
+        for (int before = 0; before < input; before++) {
+            at += count * inputs.get(before).type().width();
+        }
+        return at;
+    }
+
     @Override
     public void close() throws IOException {
         if (spooled != null) {
@@ -142,6 +159,11 @@ final class Elements implements Closeable {
     /** Begins to read from the first element. */
     Reading read() throws IOException {
         return new Reading();
+    }
+
+    /** Says that all chunks were decoded once: none has a NaN, and the next walk need not look for one. */
+    void areNumbers() {
+        areNumbers = true;
     }
 
     void recycle(Loaded loaded) {
@@ -168,7 +190,9 @@ final class Elements implements Closeable {
             for (int i = 0; i < raw.length; i++) {
                 float[] values = !hasBase ? chunk.model(i) : i == 0 ? chunk.base() : chunk.model(i - 1);
                 inputs.get(i).type().read(raw[i], at * inputs.get(i).type().width(), values, chunk.count());
-                requireNumbers(values, chunk.count(), inputs.get(i).whose());
+                if (!areNumbers) {
+                    requireNumbers(values, chunk.count(), inputs.get(i).whose());
+                }
             }
             return chunk;
         }
@@ -207,9 +231,18 @@ final class Elements implements Closeable {
 
         private Reading() throws IOException {
             int most = Math.max(1, MOST_BLOCKS / inputs.size());
-            boolean isFirst = kept.isEmpty() && spooled == null;
-            for (TensorInput input : isFirst ? inputs : List.<TensorInput>of()) {
-                readers.add(new RawReader(input, most, codecs, objects, workers));
+            if (!kept.isEmpty() || spooled != null) {
+                return;
+            }
+            List<ParameterBlocks> beside = new ArrayList<>();
+            for (TensorInput input : inputs) {
+                boolean isWhole = input.carrier().size() == count * input.type().width();
+                ParameterBlocks blocks =
+                        new ParameterBlocks(input.carrier(), isWhole ? beside : List.of(), codecs, objects, workers);
+                readers.add(new RawReader(blocks, input.offset(), most));
+                if (isWhole) {
+                    beside.add(blocks);
+                }
             }
         }
 
@@ -243,10 +276,7 @@ final class Elements implements Closeable {
         }
 
         private void readSpooled(int input, byte[] into, int length) throws IOException {
-            long at = next * inputs.get(input).type().width();
-            for (int before = 0; before < input; before++) {
-                at += count * inputs.get(before).type().width();
-            }
+            long at = spooledAt(input, next);
             ByteBuffer bytes = ByteBuffer.wrap(into, 0, length);
             while (bytes.hasRemaining()) {
                 if (spooled.read(bytes, at + bytes.position()) < 0) {

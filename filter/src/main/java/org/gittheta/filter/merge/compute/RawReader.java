@@ -8,9 +8,7 @@ import java.util.Deque;
 import org.gittheta.filter.pipeline.Block;
 import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.filter.smudge.ParameterBlocks;
-import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.object.CorruptObjectException;
-import org.gittheta.storage.object.OpenObjects;
 
 /** Reads a run of a stored parameter's bytes, some blocks of which are decoded ahead; for one thread. */
 final class RawReader implements Closeable {
@@ -23,12 +21,14 @@ final class RawReader implements Closeable {
     /**
      * Begins to read.
      *
+     * @param blocks the bytes, of which nothing has been read
+     * @param offset where to begin in them
      * @param most the most blocks that are held
      */
-    RawReader(TensorInput input, int most, Codecs codecs, OpenObjects objects, Workers workers) throws IOException {
-        blocks = new ParameterBlocks(input.carrier(), codecs, objects, workers);
+    RawReader(ParameterBlocks blocks, long offset, int most) {
+        this.blocks = blocks;
         this.most = most;
-        skip = input.offset();
+        skip = offset;
     }
 
     /** Reads exactly that many bytes. */
@@ -76,7 +76,7 @@ final class RawReader implements Closeable {
     /** Reads what is left and compares all with the parameter's hash. */
     void verify() throws IOException {
         do {
-            close();
+            release();
             fill();
         } while (!ahead.isEmpty());
         blocks.verify();
@@ -84,6 +84,11 @@ final class RawReader implements Closeable {
 
     @Override
     public void close() {
+        release();
+        blocks.stop();
+    }
+
+    private void release() {
         while (!ahead.isEmpty()) {
             ahead.remove().block().release();
         }

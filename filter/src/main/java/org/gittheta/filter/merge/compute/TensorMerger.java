@@ -140,6 +140,7 @@ public final class TensorMerger {
                 elements.recycle(done.loaded());
             }
         }
+        elements.areNumbers();
     }
 
     private static int rowChunk(long row, String name) throws StrategyException {

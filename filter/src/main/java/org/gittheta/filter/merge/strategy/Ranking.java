@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.filter.merge.strategy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,13 +13,15 @@ import java.util.function.Function;
  * Finds, without sorting, which elements come first when a tensor's elements are ordered by magnitude, the largest
  * first and of equal ones the one with the lowest index.
  *
- * <p>It looks three times at most: a histogram of the upper half of the magnitudes' bits, one of the lower half among
- * those that share the upper half of the last that is taken, and a count of those equal to it in each chunk.
+ * <p>It looks twice: at the upper half of the magnitudes' bits, then at the lower half of those that share the upper half of
+ * the last that is taken. Only where too many do, it looks a third time, to count those equal to it in each chunk.
  */
 final class Ranking {
     private static final int HALF = 16;
     private static final int BINS = 1 << HALF;
-    private static final int LOWER_HALF = BINS - 1;
+
+    /** Lower halves that are held from the second look on. */
+    private static final int MOST_HELD = 1 << 22;
 
     /** Which elements come first. */
     private enum Which {
@@ -36,6 +41,8 @@ final class Ranking {
     private int threshold;
     private long equalWanted;
     private long equalSeen;
+    private long held;
+    private final List<Halves> halves = new ArrayList<>();
     private final Map<Long, Long> equalBefore = new HashMap<>();
 
     /** Says how many come first. */
@@ -55,7 +62,7 @@ final class Ranking {
     Optional<Kernel.Pass<?>> nextPass() {
         looks++;
         return switch (looks) {
-            case 1 -> Optional.of(new Histogram(false));
+            case 1 -> Optional.of(new UpperHalves());
             case 2 -> afterUpperHalf();
             case 3 -> which == Which.SOME ? afterLowerHalf() : Optional.empty();
             default -> Optional.empty();
@@ -70,7 +77,7 @@ final class Ranking {
         }
         upper = findBin();
         counts = new long[BINS];
-        return Optional.of(new Histogram(true));
+        return Optional.of(new LowerHalves());
     }
 
     private Optional<Kernel.Pass<?>> afterLowerHalf() {
@@ -80,9 +87,16 @@ final class Ranking {
         boolean isAll = counts[lower] == equalWanted || threshold == 0;
         if (isAll) {
             equalWanted = Long.MAX_VALUE;
-            return Optional.empty();
+        } else if (held <= MOST_HELD) {
+            halves.forEach(chunk -> countEqual(chunk.first(), chunk.equal((char) lower)));
         }
-        return Optional.of(new EqualCount());
+        halves.clear();
+        return isAll || held <= MOST_HELD ? Optional.empty() : Optional.of(new EqualCount());
+    }
+
+    private void countEqual(long first, long count) {
+        equalBefore.put(first, equalSeen);
+        equalSeen += count;
     }
 
     /** Returns the bin of the last one wanted, and leaves how many are wanted of that bin. */
@@ -97,17 +111,40 @@ final class Ranking {
 
     /** Sets to zero what comes first, or what does not, of a chunk's values. */
     void clear(Chunk chunk, float[] ranked, boolean first) {
-        long equalLeft = equalWanted == Long.MAX_VALUE
+        if (which != Which.SOME) {
+            if ((which == Which.ALL) == first) {
+                Arrays.fill(ranked, 0, chunk.count(), 0);
+            }
+            return;
+        }
+        long left = equalWanted == Long.MAX_VALUE
                 ? Long.MAX_VALUE
                 : equalWanted - equalBefore.getOrDefault(chunk.first(), 0L);
+        boolean isCut = left > 0 && left < chunk.count();
+        // By masks: which element is larger is as good as random, and a branch would be guessed wrongly half of the
+        // time.
+        int flip = first ? -1 : 0;
+        int keptEqual = isCut || left > 0 != first ? -1 : 0;
         for (int i = 0; i < chunk.count(); i++) {
-            boolean isFirst = which == Which.ALL;
-            if (which == Which.SOME) {
-                int bits = bits(ranked[i]);
-                isFirst = bits > threshold || (bits == threshold && equalLeft-- > 0);
-            }
-            if (isFirst == first) {
-                ranked[i] = 0;
+            int value = Float.floatToRawIntBits(ranked[i]);
+            int magnitude = value & Integer.MAX_VALUE;
+            int isLarger = (threshold - magnitude) >> 31;
+            int isEqual = ((magnitude ^ threshold) - 1) >> 31;
+            ranked[i] = Float.intBitsToFloat(value & (((isLarger ^ flip) & ~isEqual) | (keptEqual & isEqual)));
+        }
+        if (isCut) {
+            clearEqual(chunk, ranked, first, left);
+        }
+    }
+
+    private void clearEqual(Chunk chunk, float[] ranked, boolean first, long wanted) {
+        long left = wanted;
+        for (int i = 0; i < chunk.count(); i++) {
+            if (bits(ranked[i]) == threshold) {
+                if (left > 0 == first) {
+                    ranked[i] = 0;
+                }
+                left--;
             }
         }
     }
@@ -119,13 +156,7 @@ final class Ranking {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Found(int[] bins, int zeros) {}
 
-    private final class Histogram implements Kernel.Pass<Found> {
-        private final boolean isOfLower;
-
-        Histogram(boolean isOfLower) {
-            this.isOfLower = isOfLower;
-        }
-
+    private final class UpperHalves implements Kernel.Pass<Found> {
         @Override
         public Found look(Chunk chunk) {
             float[] ranked = values.apply(chunk);
@@ -133,12 +164,8 @@ final class Ranking {
             int zero = 0;
             for (int i = 0; i < chunk.count(); i++) {
                 int bits = bits(ranked[i]);
-                if (!isOfLower) {
-                    bins[bits >>> HALF]++;
-                    zero += bits == 0 ? 1 : 0;
-                } else if (bits >>> HALF == upper) {
-                    bins[bits & LOWER_HALF]++;
-                }
+                bins[bits >>> HALF]++;
+                zero += bits == 0 ? 1 : 0;
             }
             return new Found(bins, zero);
         }
@@ -148,6 +175,47 @@ final class Ranking {
             zeros += found.zeros();
             for (int i = 0; i < BINS; i++) {
                 counts[i] += found.bins()[i];
+            }
+        }
+    }
+
+    /** Holds the lower halves of those elements of a chunk that have the upper half of the last that is taken. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Halves(long first, char[] lower) {
+        long equal(char wanted) {
+            long equal = 0;
+            for (char half : lower) {
+                equal += half == wanted ? 1 : 0;
+            }
+            return equal;
+        }
+    }
+
+    private final class LowerHalves implements Kernel.Pass<Halves> {
+        @Override
+        public Halves look(Chunk chunk) {
+            float[] ranked = values.apply(chunk);
+            char[] lower = new char[chunk.count() + 1];
+            int found = 0;
+            for (int i = 0; i < chunk.count(); i++) {
+                int bits = bits(ranked[i]);
+                // Written always, and written over unless it counts, which again no processor can guess.
+                lower[found] = (char) bits;
+                found -= (((bits >>> HALF) ^ upper) - 1) >> 31;
+            }
+            return new Halves(chunk.first(), Arrays.copyOf(lower, found));
+        }
+
+        @Override
+        public void add(Halves found) {
+            for (char half : found.lower()) {
+                counts[half]++;
+            }
+            held += found.lower().length;
+            if (held <= MOST_HELD) {
+                halves.add(found);
+            } else {
+                halves.clear();
             }
         }
     }
@@ -167,8 +235,7 @@ final class Ranking {
 
         @Override
         public void add(Equal found) {
-            equalBefore.put(found.first(), equalSeen);
-            equalSeen += found.count();
+            countEqual(found.first(), found.count());
         }
     }
 }

@@ -91,13 +91,28 @@ final class TaskVectors implements Kernel {
             whole += weights[m];
         }
         double divisor = normalize && Math.abs(whole) >= 1e-8 ? whole : 1;
-        for (int i = 0; i < chunk.count(); i++) {
-            double all = 0;
+        Step step = new Step();
+        for (int from = 0; from < chunk.count(); from += Step.MOST) {
+            int count = Math.min(Step.MOST, chunk.count() - from);
             for (int m = 0; m < models; m++) {
-                all += deltas[m][i] * factors[m];
+                step.add(deltas[m], from, count, factors[m]);
             }
-            double change = consensus ? ofThoseThatAgree(deltas, factors, i, all) : all / divisor;
-            into[i] = (float) (chunk.base()[i] + change * lambda);
+            if (!consensus) {
+                step.divide(count, divisor);
+            } else if (step.isFinite(count)) {
+                for (int m = 0; m < models; m++) {
+                    step.addAgreeing(deltas[m], from, count, factors[m], weights[m]);
+                }
+                step.takeAgreeing(count, normalize);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    step.sums[i] = ofThoseThatAgree(deltas, factors, from + i, step.sums[i]);
+                }
+            }
+            for (int i = 0; i < count; i++) {
+                into[from + i] = (float) (chunk.base()[from + i] + step.sums[i] * lambda);
+            }
+            step.clear();
         }
     }
 
@@ -112,5 +127,72 @@ final class TaskVectors implements Kernel {
             }
         }
         return normalize && divisor != 0 ? sum / divisor : sum;
+    }
+
+    /**
+     * Adds up the changes of a few elements.
+     *
+     * <p>Signs of changes are as good as random, so that a processor that guesses the way of a branch is wrong half of the
+     * time: what agrees is chosen by masks. Adding the zero of what does not agree leaves a sum as it is.
+     */
+    private static final class Step {
+        static final int MOST = 1024;
+        private static final long ONE = Double.doubleToRawLongBits(1);
+
+        private final double[] sums = new double[MOST];
+        private final double[] agreeing = new double[MOST];
+        private final double[] divisors = new double[MOST];
+
+        void clear() {
+            Arrays.fill(sums, 0);
+            Arrays.fill(agreeing, 0);
+            Arrays.fill(divisors, 0);
+        }
+
+        void add(float[] delta, int from, int count, double factor) {
+            for (int i = 0; i < count; i++) {
+                sums[i] += delta[from + i] * factor;
+            }
+        }
+
+        void divide(int count, double divisor) {
+            for (int i = 0; i < count; i++) {
+                sums[i] /= divisor;
+            }
+        }
+
+        boolean isFinite(int count) {
+            double zero = 0;
+            for (int i = 0; i < count; i++) {
+                zero += sums[i] * 0;
+            }
+            return zero == 0;
+        }
+
+        void addAgreeing(float[] delta, int from, int count, double factor, double weight) {
+            long weightBits = Double.doubleToRawLongBits(weight);
+            for (int i = 0; i < count; i++) {
+                long bits = Double.doubleToRawLongBits(delta[from + i] * factor);
+                // A sum of -0 counts as positive.
+                long agrees = ~((bits ^ Double.doubleToRawLongBits(sums[i] + 0.0)) >> 63) & nonZero(bits);
+                agreeing[i] += Double.longBitsToDouble(bits & agrees);
+                divisors[i] += Double.longBitsToDouble(weightBits & agrees);
+            }
+        }
+
+        /** Puts the sums of what agrees, or their means, in the place of the sums. */
+        void takeAgreeing(int count, boolean isMean) {
+            for (int i = 0; i < count; i++) {
+                long bits = Double.doubleToRawLongBits(divisors[i]);
+                long isNumber = isMean ? nonZero(bits) : 0;
+                sums[i] = agreeing[i] / Double.longBitsToDouble((bits & isNumber) | (ONE & ~isNumber));
+            }
+        }
+
+        /** Returns all bits set for a number other than 0 and -0, otherwise none. */
+        private static long nonZero(long bits) {
+            long magnitude = bits << 1;
+            return (magnitude | -magnitude) >> 63;
+        }
     }
 }
