@@ -33,6 +33,9 @@ record CleanRun(
         TemporaryFiles temporary,
         KnownEncodings known,
         Limits limits) {
+    /** What is copied at once into a temporary file; more than {@link InputStream#transferTo} does, whose calls cost time. */
+    private static final int COPIED_BYTES = 1 << 18;
+
     /** Holds a stub and a sentence about how it came to be. */
     record Cleaned(Stub stub, Optional<String> warning) {}
 
@@ -47,7 +50,7 @@ record CleanRun(
     }
 
     private Cleaned streamed(StreamedFormat format, InputStream in) throws IOException {
-        StreamedCheckpoint checkpoint = new StreamedCheckpoint(in, parameters());
+        StreamedCheckpoint checkpoint = new StreamedCheckpoint(in, parameters(), Optional.empty());
         try {
             format.locate(checkpoint);
             checkpoint.rest();
@@ -77,9 +80,7 @@ record CleanRun(
                     // The reason that came first says more: it is about the way the file should have been read.
                 }
             }
-            try (InputStream whole = Files.newInputStream(spool)) {
-                return opaque(whole, reason);
-            }
+            return opaque(spool, reason);
         } finally {
             Files.deleteIfExists(spool);
         }
@@ -88,27 +89,21 @@ record CleanRun(
     private Cleaned spooled(SeekableFormat format, InputStream in) throws IOException {
         Path spool = temporary.create("spool");
         try {
-            try (OutputStream out = Files.newOutputStream(spool)) {
-                in.transferTo(out);
-            }
+            fill(spool, in);
             return new Cleaned(located(format, spool), Optional.empty());
         } catch (MalformedCheckpointException e) {
-            try (InputStream whole = Files.newInputStream(spool)) {
-                return opaque(whole, e.getMessage());
-            }
+            return opaque(spool, e.getMessage());
         } finally {
             Files.deleteIfExists(spool);
         }
     }
 
     private Stub located(SeekableFormat format, Path file) throws IOException, MalformedCheckpointException {
-        Layout layout;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            layout = format.locate(channel);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                InputStream whole = new BufferedInputStream(Files.newInputStream(file))) {
+            Layout layout = format.locate(channel);
             LayoutWalk.check(layout, channel.size());
-        }
-        try (InputStream whole = new BufferedInputStream(Files.newInputStream(file))) {
-            StreamedCheckpoint checkpoint = new StreamedCheckpoint(whole, parameters());
+            StreamedCheckpoint checkpoint = new StreamedCheckpoint(whole, parameters(), Optional.of(channel));
             LayoutWalk.walk(layout, checkpoint);
             checkpoint.rest();
             return checkpoint.stub(format.name());
@@ -116,8 +111,30 @@ record CleanRun(
     }
 
     private Cleaned opaque(InputStream in, String reason) throws IOException {
-        StreamedCheckpoint checkpoint = new StreamedCheckpoint(in, parameters());
-        return new Cleaned(checkpoint.opaque(), Optional.of("kept as opaque bytes: " + reason));
+        Path spool = temporary.create("spool");
+        try {
+            fill(spool, in);
+            return opaque(spool, reason);
+        } finally {
+            Files.deleteIfExists(spool);
+        }
+    }
+
+    private Cleaned opaque(Path file, String reason) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                InputStream whole = Files.newInputStream(file)) {
+            StreamedCheckpoint checkpoint = new StreamedCheckpoint(whole, parameters(), Optional.of(channel));
+            return new Cleaned(checkpoint.opaque(channel.size()), Optional.of("kept as opaque bytes: " + reason));
+        }
+    }
+
+    private static void fill(Path spool, InputStream in) throws IOException {
+        try (OutputStream out = Files.newOutputStream(spool)) {
+            byte[] some = new byte[COPIED_BYTES];
+            for (int read = in.read(some); read >= 0; read = in.read(some)) {
+                out.write(some, 0, read);
+            }
+        }
     }
 
     private ParameterStore parameters() throws IOException {

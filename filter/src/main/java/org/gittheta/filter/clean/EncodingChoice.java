@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import org.gittheta.filter.format.LocatedParameter;
@@ -40,9 +43,6 @@ final class EncodingChoice {
 
     /** The part of a block that is tried. */
     private static final int SAMPLE_BYTES = 1 << 17;
-
-    /** The size of a file that ends where it ends. */
-    private static final long UNKNOWN = Long.MAX_VALUE;
 
     private final ObjectStore store;
     private final Codecs codecs;
@@ -86,7 +86,7 @@ final class EncodingChoice {
         if (plainBytes <= LINE_BYTES) {
             return Optional.empty();
         }
-        return best(parameter, block.length(), List.of(block), true, (change, codec, encoder) -> {
+        return best(parameter, block.length(), new TreeMap<>(Map.of(0, block)), true, (change, codec, encoder) -> {
                     byte[] payload = encode(change, encoder);
                     return payload.length + LINE_BYTES > plainBytes
                             ? Optional.empty()
@@ -120,10 +120,11 @@ final class EncodingChoice {
      * Returns how to store a larger parameter, if with a base.
      *
      * @param size its length in bytes
-     * @param blocks all its blocks, or the first
+     * @param blocks its blocks by their numbers: all, or the first and some others
      * @param isHeld whether they are all
      */
-    Optional<BaseChoice> large(LocatedParameter parameter, long size, List<Block> blocks, boolean isHeld)
+    Optional<BaseChoice> large(
+            LocatedParameter parameter, long size, NavigableMap<Integer, Block> blocks, boolean isHeld)
             throws IOException {
         return best(parameter, size, blocks, isHeld, (change, codec, encoder) -> sampled(change, codec, encoder))
                 .map(Sized::choice);
@@ -157,16 +158,14 @@ final class EncodingChoice {
     }
 
     private <T> Optional<Sized<T>> best(
-            LocatedParameter parameter, long size, List<Block> blocks, boolean isHeld, Trial<Sized<T>> trial)
+            LocatedParameter parameter,
+            long size,
+            NavigableMap<Integer, Block> blocks,
+            boolean isHeld,
+            Trial<Sized<T>> trial)
             throws IOException {
         Optional<Sized<T>> best = Optional.empty();
-        // What has no name is the program's own.
-        if (mostBases == 0
-                || lineBytes.get() >= MOST_LINE_BYTES
-                || parameter.name().text().isEmpty()) {
-            return best;
-        }
-        for (Encoding.Base candidate : known.basesFor(parameter.name(), parameter.dtype(), parameter.shape())) {
+        for (Encoding.Base candidate : basesFor(parameter)) {
             Optional<Sized<T>> found = onChain(candidate, parameter, size, blocks, isHeld, trial);
             best = best.filter(b -> found.isEmpty() || b.compareTo(found.get()) <= 0)
                     .or(() -> found);
@@ -175,12 +174,25 @@ final class EncodingChoice {
         return best;
     }
 
+    /** Tells whether there is any base that could be tried. */
+    boolean hasBases(LocatedParameter parameter) throws IOException {
+        return !basesFor(parameter).isEmpty();
+    }
+
+    private List<Encoding.Base> basesFor(LocatedParameter parameter) throws IOException {
+        // What has no name is the program's own.
+        boolean none = mostBases == 0
+                || lineBytes.get() >= MOST_LINE_BYTES
+                || parameter.name().text().isEmpty();
+        return none ? List.of() : known.basesFor(parameter.name(), parameter.dtype(), parameter.shape());
+    }
+
     /** Tries a base, or the first of its own bases with which the chain is short and cheap enough. */
     private <T> Optional<Sized<T>> onChain(
             Encoding.Base candidate,
             LocatedParameter parameter,
             long size,
-            List<Block> blocks,
+            NavigableMap<Integer, Block> blocks,
             boolean isHeld,
             Trial<Sized<T>> trial)
             throws IOException {
@@ -189,10 +201,9 @@ final class EncodingChoice {
                 at = at.get().encoding().base()) {
             Encoding.Base base = at.get();
             if (base.encoding().depth() < mostBases) {
-                long expected = size == UNKNOWN ? base.size() : size;
                 Optional<Sized<T>> found =
-                        tried(new HeldChange(parameter, expected, blocks, isHeld, base, codecs, store), trial);
-                if (found.isEmpty() || isReadCheaply(base, expected, found.get().bytes())) {
+                        tried(new HeldChange(parameter, size, blocks, isHeld, base, codecs, store), trial);
+                if (found.isEmpty() || isReadCheaply(base, size, found.get().bytes())) {
                     return found;
                 }
             }

@@ -2,7 +2,7 @@
 package org.gittheta.filter.clean;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.NavigableMap;
 import java.util.function.LongPredicate;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.pipeline.Block;
@@ -17,18 +17,18 @@ import org.gittheta.storage.tensor.DType;
 import org.gittheta.storage.tensor.Shape;
 
 /**
- * Shows a parameter that is in memory, or its first block, beside a base.
+ * Shows a parameter that is in memory, or some blocks of it, beside a base.
  *
  * @param parameter the parameter
  * @param size its length in bytes
- * @param blocks its blocks, all of 1 MiB but the last
+ * @param blocks its blocks by their numbers, all of 1 MiB but the last; the first is always there
  * @param isHeld whether they are all of it
  * @param base the base
  */
 record HeldChange(
         LocatedParameter parameter,
         long size,
-        List<Block> blocks,
+        NavigableMap<Integer, Block> blocks,
         boolean isHeld,
         Encoding.Base base,
         Codecs codecs,
@@ -66,19 +66,27 @@ record HeldChange(
 
     /** Shows the runs whose numbers are wanted. */
     void visit(DeltaCodec.Blocks cut, LongPredicate wanted, DeltaCodec.Visitor visitor) throws IOException {
-        long held = blocks.stream().mapToLong(Block::length).sum();
+        long held = (long) blocks.lastKey() * BlockPool.BLOCK_BYTES
+                + blocks.lastEntry().getValue().length();
         byte[] baseRun = new byte[cut.baseBlockSize()];
         try (OpenObjects objects = new OpenObjects(store)) {
             BaseBlocks of = BaseBlocks.of(base, codecs, objects);
             boolean more = true;
             for (long index = 0; more && index * cut.blockSize() < held; index++) {
                 BaseBlocks.Run run = of.next(cut.baseBlockSize());
-                if (wanted.test(index)) {
+                if (wanted.test(index) && isHere(cut, index, held)) {
                     run.decode(baseRun);
                     more = see(cut, index, held, baseRun, run.length(), visitor);
                 }
             }
         }
+    }
+
+    private boolean isHere(DeltaCodec.Blocks cut, long index, long held) {
+        long from = index * cut.blockSize();
+        long last = Math.min(from + cut.blockSize(), held) - 1;
+        return blocks.containsKey((int) (from / BlockPool.BLOCK_BYTES))
+                && blocks.containsKey((int) (last / BlockPool.BLOCK_BYTES));
     }
 
     private boolean see(

@@ -92,7 +92,7 @@ public final class ParameterAdder {
                 dtype,
                 shape,
                 parameters
-                        .accept(in, new LocatedParameter(name, dtype, shape, size), ranges)
+                        .accept(in, new LocatedParameter(name, dtype, shape, size), ranges, Ahead.NOTHING)
                         .stored());
     }
 

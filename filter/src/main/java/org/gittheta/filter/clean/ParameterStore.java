@@ -48,9 +48,11 @@ final class ParameterStore {
      * @param in the input, at the parameter's first byte
      * @param parameter the parameter; fewer bytes are stored, as a shorter one, if the input ends before
      * @param ranges the runs inside it to hash
+     * @param ahead reads what comes later in it
      * @return what will have become of it; {@link Accepted#size} says how much was read
      */
-    Accepted accept(InputStream in, LocatedParameter parameter, Collection<ByteRange> ranges) throws IOException {
+    Accepted accept(InputStream in, LocatedParameter parameter, Collection<ByteRange> ranges, Ahead ahead)
+            throws IOException {
         ParameterDigest digest = new ParameterDigest(ranges, parameter.withCrc32());
         BlockReader reader = new BlockReader(in, workers.blocks(), parameter.size());
         Block first = reader.nextOrEmpty();
@@ -60,7 +62,7 @@ final class ParameterStore {
         }
         CompletableFuture<StoredParameter> stored = parameter.size() <= heldBytes()
                 ? tasks.held(first, reader, parameter, digest)
-                : tasks.streamed(first, reader, parameter, digest);
+                : tasks.streamed(first, reader, parameter, digest, ahead);
         return new Accepted(reader.position(), stored.thenApply(StoredParameter::crc32), stored);
     }
 
@@ -68,7 +70,7 @@ final class ParameterStore {
     Accepted accept(byte[] bytes) throws IOException {
         LocatedParameter unnamed =
                 new LocatedParameter(new ParameterName(""), DType.U8, Shape.of(bytes.length), bytes.length);
-        return accept(new ByteArrayInputStream(bytes), unnamed, List.of());
+        return accept(new ByteArrayInputStream(bytes), unnamed, List.of(), Ahead.NOTHING);
     }
 
     /** Returns half of what the pool holds: one such parameter can wait while another is read. */

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.pipeline.Block;
@@ -132,7 +135,7 @@ final class ParameterTasks {
 
     private CompletableFuture<Encoding> store(Deque<Block> blocks, LocatedParameter parameter, long size)
             throws IOException {
-        Optional<BaseChoice> chosen = choice.large(parameter, size, List.copyOf(blocks), true);
+        Optional<BaseChoice> chosen = choice.large(parameter, size, numbered(blocks), true);
         if (chosen.isEmpty()) {
             return addAll(plain(blocks.getFirst(), parameter.dtype(), size), blocks);
         }
@@ -144,6 +147,14 @@ final class ParameterTasks {
                         ? workers.runOn(() -> again(kept, parameter, size))
                         : CompletableFuture.failedFuture(failure))
                 .whenComplete((encoding, failure) -> kept.forEach(Block::release));
+    }
+
+    private static NavigableMap<Integer, Block> numbered(Collection<Block> blocks) {
+        NavigableMap<Integer, Block> numbered = new TreeMap<>();
+        for (Block block : blocks) {
+            numbered.put(numbered.size(), block);
+        }
+        return numbered;
     }
 
     private CompletableFuture<Encoding> again(List<Block> kept, LocatedParameter parameter, long size)
@@ -189,11 +200,12 @@ final class ParameterTasks {
 
     /** Stores a parameter while reading it, for one that is too large to be held. */
     CompletableFuture<StoredParameter> streamed(
-            Block first, BlockReader reader, LocatedParameter parameter, ParameterDigest digest) throws IOException {
+            Block first, BlockReader reader, LocatedParameter parameter, ParameterDigest digest, Ahead ahead)
+            throws IOException {
         CompletableFuture<Void> hashing = hash(CompletableFuture.completedFuture(null), digest, first);
         ParameterWriter writer = null;
         try {
-            Optional<BaseChoice> chosen = choice.large(parameter, reader.size(), List.of(first), false);
+            Optional<BaseChoice> chosen = sampled(first, reader.size(), parameter, ahead);
             writer = chosen.isPresent() ? on(chosen.get()) : plain(first, parameter.dtype(), reader.size());
         } finally {
             if (writer == null) {
@@ -224,6 +236,19 @@ final class ParameterTasks {
             if (!whole) {
                 writer.abandon();
             }
+        }
+    }
+
+    private Optional<BaseChoice> sampled(Block first, long size, LocatedParameter parameter, Ahead ahead)
+            throws IOException {
+        if (!choice.hasBases(parameter)) {
+            return Optional.empty();
+        }
+        NavigableMap<Integer, Block> blocks = ahead.sample(first, size, workers.blocks());
+        try {
+            return choice.large(parameter, size, blocks, false);
+        } finally {
+            blocks.tailMap(0, false).values().forEach(Block::release);
         }
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gittheta.filter.clean;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +44,7 @@ final class StreamedCheckpoint implements CheckpointInput {
 
     private final InputStream in;
     private final ParameterStore parameters;
+    private final Optional<FileChannel> whole;
     private final FrameBuilder frame = new FrameBuilder();
     private final Map<ParameterName, Declared> declared = new LinkedHashMap<>();
     private final Set<ParameterName> names = new HashSet<>();
@@ -53,9 +56,16 @@ final class StreamedCheckpoint implements CheckpointInput {
     private record Declared(
             LocatedParameter located, Map<ParameterName, ByteRange> ranges, ParameterStore.Accepted accepted) {}
 
-    StreamedCheckpoint(InputStream in, ParameterStore parameters) {
+    /**
+     * Begins with a file.
+     *
+     * @param in the file, from its first byte
+     * @param whole the same file, if it can be read at any position
+     */
+    StreamedCheckpoint(InputStream in, ParameterStore parameters, Optional<FileChannel> whole) {
         this.in = in;
         this.parameters = parameters;
+        this.whole = whole;
     }
 
     @Override
@@ -112,13 +122,19 @@ final class StreamedCheckpoint implements CheckpointInput {
                 ranges.put(view.name(), rangeOf(view, parameter.size()));
             }
         }
-        ParameterStore.Accepted accepted = parameters.accept(in, parameter, Set.copyOf(ranges.values()));
+        ParameterStore.Accepted accepted = parameters.accept(in, parameter, Set.copyOf(ranges.values()), ahead());
         position += accepted.size();
         frame.slot(parameter.name(), accepted.size());
         declared.put(parameter.name(), new Declared(parameter, ranges, accepted));
         if (accepted.size() < parameter.size()) {
             throw cutOff();
         }
+    }
+
+    private Ahead ahead() {
+        long start = position;
+        return whole.<Ahead>map(file -> (at, into) -> file.read(into, start + at))
+                .orElse(Ahead.NOTHING);
     }
 
     private void declareName(ParameterName name) throws MalformedCheckpointException {
@@ -168,12 +184,14 @@ final class StreamedCheckpoint implements CheckpointInput {
         }
     }
 
-    /** Reads the whole file as one parameter of bytes and returns its stub. */
-    Stub opaque() throws IOException {
-        LocatedParameter all = new LocatedParameter(CONTENT, DType.U8, Shape.of(Long.MAX_VALUE), Long.MAX_VALUE);
-        ParameterStore.Accepted accepted = parameters.accept(in, all, Set.of());
-        frame.slot(CONTENT, accepted.size());
-        LocatedParameter content = new LocatedParameter(CONTENT, DType.U8, Shape.of(accepted.size()), accepted.size());
+    /** Reads the whole file, of so many bytes, as one parameter and returns its stub. */
+    Stub opaque(long size) throws IOException {
+        LocatedParameter content = new LocatedParameter(CONTENT, DType.U8, Shape.of(size), size);
+        ParameterStore.Accepted accepted = parameters.accept(in, content, Set.of(), ahead());
+        if (accepted.size() < size) {
+            throw new EOFException("a temporary file was cut off");
+        }
+        frame.slot(CONTENT, size);
         declared.put(CONTENT, new Declared(content, Map.of(), accepted));
         return stub(OPAQUE);
     }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Says how versions of a checkpoint are stored one after the other. */
 class HistoryTest {
@@ -120,6 +122,22 @@ class HistoryTest {
         Stub second = bench.stubOf(file);
         assertThat(weight(second).encoding().base()).isEmpty();
         assertThat(Arrays.equals(bench.write(second), file)).isTrue();
+    }
+
+    /** What a model keeps beside it, such as the data files of ONNX and TensorFlow, has no structure of its own. */
+    @ParameterizedTest
+    @CsvSource({"5, 0", "5, 2", "5, 3", "60, 0", "60, 30", "60, 58"})
+    void aTensorEditedInAFileWithoutStructureCostsThatTensor(int size, int at) throws IOException {
+        byte[] file = CheckpointFiles.noise(9, (size << 20) + 5);
+        bench.commit(bench.stubOf(file));
+        System.arraycopy(CheckpointFiles.noise(10, 3 << 19), 0, file, at << 20, 3 << 19);
+        Stub stub = bench.stubOf(file);
+
+        ParameterEntry content = stub.parameters().get(0);
+        assertThat(content.encoding().base()).isPresent();
+        assertThat(content.encoding().payloadSize()).isBetween(3L << 19, (3L << 19) + 2000);
+        assertThat(Arrays.equals(bench.write(stub), file)).isTrue();
+        assertThat(bench.temporaries()).isZero();
     }
 
     private static ParameterEntry weight(Stub stub) {

@@ -81,6 +81,31 @@ class LargeFilesTest {
     }
 
     @Test
+    void hdf5() throws IOException {
+        byte[] head = Files.readAllBytes(Path.of("src/test/resources/large/h5.head"));
+        assertComesBack(file("large.h5", head, head.length, OVER_4_GB), "hdf5", OVER_4_GB);
+    }
+
+    @Test
+    void flax() throws IOException {
+        byte[] array = ByteBuffer.allocate(22)
+                .put(new byte[] {(byte) 0x93, (byte) 0x91, (byte) 0xCF})
+                .putLong(OVER_2_GB)
+                .put((byte) 0xA5)
+                .put("uint8".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 0xC6)
+                .putInt((int) OVER_2_GB)
+                .array();
+        byte[] extension = ByteBuffer.allocate(9)
+                .put(new byte[] {(byte) 0x81, (byte) 0xA1, 'w', (byte) 0xC9})
+                .putInt((int) (array.length + OVER_2_GB))
+                .put((byte) 1)
+                .array();
+        byte[] head = join(extension, array);
+        assertComesBack(file("large.msgpack", head, head.length, OVER_2_GB), "flax", OVER_2_GB);
+    }
+
+    @Test
     void safetensorsAndWhatIsExportedOfIt() throws IOException {
         String json =
                 "{\"w\":{\"dtype\":\"U8\",\"shape\":[%d],\"data_offsets\":[0,%d]}}".formatted(OVER_4_GB, OVER_4_GB);

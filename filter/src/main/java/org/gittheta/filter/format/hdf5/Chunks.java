@@ -13,6 +13,11 @@ import org.gittheta.storage.tensor.Shape;
 final class Chunks {
     private static final int SINGLE = 1;
     private static final int IN_A_ROW = 2;
+    private static final int FIXED_ARRAY = 3;
+    private static final int EXTENSIBLE_ARRAY = 4;
+    private static final int TREE = 5;
+    private static final int PLAIN_RECORD = 10;
+    private static final int FILTERED_RECORD = 11;
     private static final int SINGLE_IS_FILTERED = 2;
     private static final int MOST_LEVELS = 16;
     private static final int MOST_CHUNKS = 1 << 19;
@@ -22,6 +27,7 @@ final class Chunks {
     private final List<Run> runs;
     private final int rank;
     private Shape extents;
+    private ChunkGrid grid;
 
     Chunks(Hdf5Input file, Dataset dataset, List<Run> runs) {
         this.file = file;
@@ -47,7 +53,7 @@ final class Chunks {
         }
     }
 
-    private void addIndexed() throws MalformedCheckpointException {
+    private void addIndexed() throws IOException, MalformedCheckpointException {
         ByteBuffer data = dataset.layout().atLeast(5);
         int width = data.get(4);
         if (width < 1 || width > 8) {
@@ -56,20 +62,58 @@ final class Chunks {
         int index = 5 + width * (rank + 1);
         dataset.layout().atLeast(index + 9L);
         extents = extents(data, 3, 5, width);
+        grid = new ChunkGrid(extents, dataset.shape(), dataset.limits());
         int kind = data.get(index);
         boolean filtered = kind == SINGLE && (data.get(2) & SINGLE_IS_FILTERED) != 0;
-        int place = index + (filtered ? 13 : 1);
+        int place = index
+                + switch (kind) {
+                    case SINGLE -> filtered ? 13 : 1;
+                    case FIXED_ARRAY -> 2;
+                    case EXTENSIBLE_ARRAY -> 6;
+                    case TREE -> 7;
+                    default -> 1;
+                };
         long address = dataset.layout().atLeast(place + 8L).getLong(place);
         if (address == Hdf5Input.NOWHERE) {
             return;
         }
-        if (kind == SINGLE) {
-            add(address, filtered ? data.getLong(index + 1) : dataset.sizeOf(extents), new long[rank], filtered);
-        } else if (kind == IN_A_ROW && !dataset.filtered()) {
-            addRow(address);
-        } else {
-            throw new MalformedCheckpointException("a dataset has an index of chunks that is not read yet");
+        switch (kind) {
+            case SINGLE ->
+                add(address, filtered ? data.getLong(index + 1) : dataset.sizeOf(extents), new long[rank], filtered);
+            case IN_A_ROW -> addRow(address);
+            case FIXED_ARRAY -> ChunkArray.addFixed(file, address, this);
+            case EXTENSIBLE_ARRAY -> ChunkArray.addExtensible(file, address, this);
+            case TREE -> addRecords(address);
+            default -> throw new MalformedCheckpointException("a dataset has an unknown index of chunks");
         }
+    }
+
+    /**
+     * Adds a chunk by its number in the grid.
+     *
+     * @param size its size, or -1 if it went through no filter
+     */
+    void addNumber(long number, long address, long size) throws MalformedCheckpointException {
+        boolean filtered = size >= 0;
+        add(address, filtered ? size : dataset.sizeOf(extents), grid.place(number), filtered);
+    }
+
+    /** Reads a tree of records: an address; of a chunk that went through a filter its size and a mask; the place in the grid. */
+    private void addRecords(long address) throws IOException, MalformedCheckpointException {
+        boolean filtered = dataset.filtered();
+        RecordTree.visit(file, address, filtered ? FILTERED_RECORD : PLAIN_RECORD, found -> {
+            int at = found.capacity() - 8 * rank;
+            int width = at - 12;
+            if (filtered ? width < 1 || width > 8 : at != 8) {
+                throw new MalformedCheckpointException("a dataset has an index that is none");
+            }
+            long[] place = new long[rank];
+            for (int d = 0; d < rank; d++) {
+                place[d] = found.getLong(at + 8 * d);
+            }
+            long size = filtered ? ChunkArray.size(found, 8, width) : dataset.sizeOf(extents);
+            add(found.getLong(0), size, grid.scaled(place), filtered);
+        });
     }
 
     private Shape extents(ByteBuffer data, int dimensionality, int at, int width) throws MalformedCheckpointException {
@@ -78,9 +122,7 @@ final class Chunks {
         }
         long[] sizes = new long[rank];
         for (int i = 0; i < rank; i++) {
-            for (int b = width - 1; b >= 0; b--) {
-                sizes[i] = (sizes[i] << 8) | (data.get(at + i * width + b) & 0xFF);
-            }
+            sizes[i] = ChunkArray.size(data, at + i * width, width);
             if (sizes[i] <= 0) {
                 throw impossible();
             }
@@ -115,23 +157,29 @@ final class Chunks {
     }
 
     private void addRow(long address) throws MalformedCheckpointException {
-        long[] sizes = extents.extents();
-        long[] whole = dataset.shape().extents();
         long bytes = dataset.sizeOf(extents);
-        long[] place = new long[rank];
-        if (bytes <= 0 || Arrays.stream(whole).anyMatch(n -> n == 0)) {
+        long[] counts = new long[rank];
+        for (int d = 0; d < rank; d++) {
+            counts[d] = (dataset.shape().extents()[d] + extents.extents()[d] - 1) / extents.extents()[d];
+        }
+        if (bytes <= 0 || dataset.filtered() || Arrays.stream(counts).anyMatch(n -> n <= 0)) {
             return;
         }
-        for (long at = address; ; at += bytes) {
-            add(at, bytes, place.clone(), false);
-            int d = rank - 1;
-            while (d >= 0 && place[d] + sizes[d] >= whole[d]) {
-                place[d--] = 0;
+        long[] at = new long[rank];
+        for (int d = 0; d >= 0; ) {
+            long[] place = grid.scaled(at);
+            long number = grid.number(at);
+            if (number > (file.size() - address) / bytes) {
+                throw new MalformedCheckpointException("it has too many chunks, or one points past its end");
             }
-            if (d < 0) {
-                return;
+            add(address + number * bytes, bytes, place, false);
+            d = rank - 1;
+            while (d >= 0 && at[d] + 1 >= counts[d]) {
+                at[d--] = 0;
             }
-            place[d] += sizes[d];
+            if (d >= 0) {
+                at[d]++;
+            }
         }
     }
 

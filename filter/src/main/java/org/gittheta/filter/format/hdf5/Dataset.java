@@ -11,7 +11,8 @@ import org.gittheta.filter.format.hdf5.ObjectHeader.Message;
 import org.gittheta.storage.tensor.Shape;
 
 /** Is a dataset: elements of a type and shape, laid out in some way. */
-record Dataset(String name, Datatype type, Shape shape, boolean filtered, Message layout) {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record Dataset(String name, Datatype type, Shape shape, long[] limits, boolean filtered, Message layout) {
     private static final int COMPACT = 0;
     private static final int CONTIGUOUS = 1;
     private static final int CHUNKED = 2;
@@ -26,7 +27,9 @@ record Dataset(String name, Datatype type, Shape shape, boolean filtered, Messag
             return Optional.empty();
         }
         boolean filtered = header.first(ObjectHeader.FILTERS).isPresent();
-        return Optional.of(new Dataset(name, Datatype.parse(type.get()), shape(space.get()), filtered, layout.get()));
+        Shape shape = shape(space.get());
+        long[] limits = limits(space.get(), shape.extents().length);
+        return Optional.of(new Dataset(name, Datatype.parse(type.get()), shape, limits, filtered, layout.get()));
     }
 
     /** Reads the extents; a space without elements has one of zero. */
@@ -49,6 +52,21 @@ record Dataset(String name, Datatype type, Shape shape, boolean filtered, Messag
             }
         }
         return Shape.of(extents);
+    }
+
+    /** Reads how long each dimension may get, -1 without a limit; nothing if it may not get longer. */
+    private static long[] limits(Message space, int rank) throws MalformedCheckpointException {
+        ByteBuffer data = space.atLeast(4);
+        if ((data.get(2) & 1) == 0 || data.get(1) != rank) {
+            return new long[0];
+        }
+        long[] limits = new long[rank];
+        int at = (data.get(0) == 1 ? 8 : 4) + 8 * rank;
+        space.atLeast(at + 8L * rank);
+        for (int i = 0; i < rank; i++) {
+            limits[i] = data.getLong(at + 8 * i);
+        }
+        return limits;
     }
 
     /** Adds the runs of its data, of which there are none if nothing was ever written. */

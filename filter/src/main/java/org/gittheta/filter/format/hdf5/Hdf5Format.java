@@ -18,8 +18,8 @@ import org.gittheta.filter.format.channel.ChannelBytes;
  *
  * <p>The file is that of the HDF5 File Format Specification 3.0 (support.hdfgroup.org): a superblock of version 0 to 3 at the
  * file's start, with addresses of 64 bits, little-endian; groups by symbol tables or by link messages; datasets that are
- * contiguous, compact, or in chunks that a version 1 B-tree finds, that lie in a row, or of which there is one. Groups and chunks
- * that are indexed in other ways, which files of {@code libver='latest'} have, are refused.
+ * contiguous, compact, or in chunks, which a B-tree of version 1 or 2, a fixed or an extensible array finds, that lie in a row, or of
+ * which there is one. Groups whose links are in a heap, which files of {@code libver='latest'} have, are refused.
  *
  * <p>A dataset is called as the way to it, without the first slash. A chunk is a parameter {@code NAME#chunk[0,16]}, of the
  * place of its first element; one that went through a filter, such as gzip, is kept as it is, as a storage of that name. Elements

@@ -50,8 +50,15 @@ record StoragePlan(ElementType type, long bytes, List<LocatedParameter> runs) {
                 }
             }
         }
+        return of(storages, TensorWalk.tensors(pickle.root(), rootName, book, Map.of()), book, withCrc32);
+    }
+
+    /** Plans storages, by key, that some tensors look into. */
+    static Map<String, StoragePlan> of(
+            Map<String, StorageRef> storages, List<NamedTensor> all, NameBook book, boolean withCrc32)
+            throws MalformedCheckpointException {
         Map<String, List<NamedTensor>> tensors = new HashMap<>();
-        for (NamedTensor tensor : TensorWalk.tensors(pickle.root(), rootName, book)) {
+        for (NamedTensor tensor : all) {
             tensors.computeIfAbsent(tensor.data().storage(), key -> new ArrayList<>())
                     .add(tensor);
         }

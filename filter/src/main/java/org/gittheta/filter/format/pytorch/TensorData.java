@@ -95,7 +95,13 @@ record TensorData(String storage, Optional<ElementType> type, Shape shape, long 
                 place(storage.get(), type, offset.value(), longs(arguments.get(2)), longs(arguments.get(3))));
     }
 
-    private static TensorData place(
+    /**
+     * Places a tensor in its storage.
+     *
+     * @param type its element type, or nothing if it is unknown or packs elements
+     * @param offset its first element's place in the storage, in elements
+     */
+    static TensorData place(
             StorageRef storage, Optional<ElementType> type, long offset, List<Long> shape, List<Long> strides)
             throws MalformedCheckpointException {
         if (type.isEmpty()) {

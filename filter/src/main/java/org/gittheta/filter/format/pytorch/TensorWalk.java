@@ -8,12 +8,15 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.format.NameBook;
 import org.gittheta.filter.format.pickle.PickleValue;
 import org.gittheta.filter.format.pickle.PickleValue.Instance;
+import org.gittheta.filter.format.pickle.PickleValue.Persistent;
+import org.gittheta.filter.format.pickle.PickleValue.Tuple;
 import org.gittheta.storage.tensor.ParameterName;
 
 /**
@@ -29,6 +32,7 @@ final class TensorWalk {
     private static final int MOST_EXTENTS = 1 << 21;
 
     private final Set<PickleValue> entered = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, TensorData> outside;
     private final IdentityHashMap<Instance, TensorData> parsed = new IdentityHashMap<>();
     private final Deque<Iterator<ValueEdges.Edge>> way = new ArrayDeque<>();
     private final List<String> names = new ArrayList<>();
@@ -36,12 +40,18 @@ final class TensorWalk {
     private long nameChars;
     private long extents;
 
-    private TensorWalk() {}
+    private TensorWalk(Map<String, TensorData> outside) {
+        this.outside = outside;
+    }
 
-    /** Finds the tensors below a root of the given name, which may be empty. */
-    static List<NamedTensor> tensors(PickleValue root, String rootName, NameBook book)
+    /**
+     * Finds the tensors below a root of the given name, which may be empty.
+     *
+     * @param outside tensors that the pickle only names, by persistent id
+     */
+    static List<NamedTensor> tensors(PickleValue root, String rootName, NameBook book, Map<String, TensorData> outside)
             throws MalformedCheckpointException {
-        TensorWalk walk = new TensorWalk();
+        TensorWalk walk = new TensorWalk(outside);
         walk.walk(new ValueEdges.Edge(TensorPath.root(rootName), root));
         List<ParameterName> names = book.name(walk.names);
         List<NamedTensor> tensors = new ArrayList<>(names.size());
@@ -63,6 +73,14 @@ final class TensorWalk {
     }
 
     private void visit(ValueEdges.Edge edge) throws MalformedCheckpointException {
+        if (edge.value() instanceof Persistent persistent) {
+            boolean named = !outside.isEmpty() && !(persistent.id() instanceof Tuple);
+            TensorData tensor = named ? outside.get(StorageRef.key(persistent.id())) : null;
+            if (tensor != null) {
+                list(edge.path(), tensor);
+            }
+            return;
+        }
         if (edge.value() instanceof Instance instance) {
             Optional<TensorData> tensor = tensor(instance);
             if (tensor.isPresent()) {

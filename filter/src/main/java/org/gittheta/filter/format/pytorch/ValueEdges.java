@@ -10,6 +10,7 @@ import org.gittheta.filter.format.pickle.PickleValue.Flag;
 import org.gittheta.filter.format.pickle.PickleValue.Global;
 import org.gittheta.filter.format.pickle.PickleValue.Instance;
 import org.gittheta.filter.format.pickle.PickleValue.Mapping;
+import org.gittheta.filter.format.pickle.PickleValue.Persistent;
 import org.gittheta.filter.format.pickle.PickleValue.Plain;
 import org.gittheta.filter.format.pickle.PickleValue.Sequence;
 import org.gittheta.filter.format.pickle.PickleValue.Text;
@@ -41,7 +42,7 @@ final class ValueEdges {
                 || value instanceof Instance;
     }
 
-    /** Lists the containers right inside a value; other values lead nowhere. */
+    /** Lists the containers right inside a value, and what lies outside of the pickle; other values lead nowhere. */
     static List<Edge> of(Edge from) throws MalformedCheckpointException {
         return inside(from, new ValueEdges(false));
     }
@@ -137,7 +138,7 @@ final class ValueEdges {
     }
 
     private boolean isWanted(PickleValue value) {
-        return withScalars || isContainer(value);
+        return withScalars || isContainer(value) || value instanceof Persistent;
     }
 
     private void add(TensorPath path, PickleValue value) {

@@ -53,6 +53,7 @@ public final class SafetensorsFormat implements StreamedFormat, MergeableFormat,
         long length = ByteBuffer.wrap(input.readFrame(8))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getLong();
+        checkLength(length);
         List<TensorInfo> tensors = SafetensorsHeader.parse(input.readFrame(length));
         for (TensorInfo tensor : tensors) {
             input.parameter(
@@ -73,9 +74,13 @@ public final class SafetensorsFormat implements StreamedFormat, MergeableFormat,
     public Map<String, String> describe(SeekableByteChannel file) throws IOException, MalformedCheckpointException {
         ChannelBytes bytes = new ChannelBytes(file);
         long length = bytes.read(0, 8).getLong();
+        checkLength(length);
+        return SafetensorsHeader.metadata(bytes.read(8, (int) length).array());
+    }
+
+    private static void checkLength(long length) throws MalformedCheckpointException {
         if (length < 2 || length > LARGEST_HEADER) {
             throw new MalformedCheckpointException("its header is longer than it may be");
         }
-        return SafetensorsHeader.metadata(bytes.read(8, (int) length).array());
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.gittheta.filter.format.MalformedCheckpointException;
 import org.gittheta.filter.format.NameBook;
 import org.gittheta.filter.format.pickle.Pickle;
@@ -170,6 +171,6 @@ class TensorWalkTest {
 
     private List<NamedTensor> tensors(char... last) throws IOException, MalformedCheckpointException {
         Pickle read = Pickle.read(PickleSource.of(pickle.stop(last)));
-        return TensorWalk.tensors(read.root(), "", new NameBook());
+        return TensorWalk.tensors(read.root(), "", new NameBook(), Map.of());
     }
 }
