@@ -28,7 +28,7 @@ import org.gittheta.storage.stub.StubFormatException;
  * are never stored twice.
  *
  * <p>It is a cache: it may be deleted, and an entry may name objects that are gone. It lies in the directory that all
- * worktrees share, as 4,096 text files named by the first three digits of the content's hash. Every process appends
+ * worktrees share, as 256 text files named by the first two digits of the content's hash. Every process appends
  * whole records; for one content the first record whose objects are
  * here holds. A record is
  *
@@ -160,7 +160,7 @@ public final class ContentMemo {
     }
 
     private static String shardName(Sha256 sha256) {
-        return HexFormat.of().toHexDigits(sha256.a()).substring(0, 3);
+        return HexFormat.of().toHexDigits(sha256.a()).substring(0, 2);
     }
 
     private static String checksum(String text) {

@@ -33,7 +33,7 @@ class ContentMemoTest {
     @BeforeEach
     void locate() {
         folder = parent.resolve("theta/memo");
-        shard = folder.resolve(CONTENT.toString().substring(0, 3));
+        shard = folder.resolve(CONTENT.toString().substring(0, 2));
     }
 
     @Test
