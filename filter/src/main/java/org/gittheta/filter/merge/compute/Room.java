@@ -10,7 +10,7 @@ import org.gittheta.storage.object.TemporaryFiles;
  * @param beyond where more are kept
  */
 public record Room(long bytes, TemporaryFiles beyond) {
-    private static final long USUAL_BYTES = 160L << 20;
+    private static final long USUAL_BYTES = 128L << 20;
 
     /** Keeps as much in memory as a merge may take. */
     public static Room usual(TemporaryFiles beyond) {
