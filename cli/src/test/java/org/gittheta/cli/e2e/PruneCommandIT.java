@@ -209,7 +209,8 @@ class PruneCommandIT {
         prune.started().forEach(ProcessHandle::destroyForcibly);
         prune.process().destroyForcibly().waitFor();
 
-        assertThat(store.kept().size()).as("left by the kill").isBetween(needed.size() + 1, OTHERS);
+        // A quick prune may have ended by then, which is a moment to kill it at, too.
+        assertThat(store.kept().size()).as("left by the kill").isBetween(needed.size(), needed.size() + OTHERS);
         assertThat(store.kept()).containsAll(needed);
         store.assertWhole();
         prune(repository, "--even-the-only-copy").succeeded();
