@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.OptionalInt;
 
 /** Writes the answer of a command's {@code --json} option. */
 public final class Json {
@@ -19,6 +20,24 @@ public final class Json {
             body.write(json);
         }
         out.println();
+    }
+
+    /** Writes a field that is an array of texts. */
+    public static void strings(JsonGenerator json, String name, Iterable<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+
+    /** Writes a field that is a number, or null. */
+    public static void number(JsonGenerator json, String name, OptionalInt number) throws IOException {
+        if (number.isPresent()) {
+            json.writeNumberField(name, number.getAsInt());
+        } else {
+            json.writeNullField(name);
+        }
     }
 
     /** Writes the content of a document. */

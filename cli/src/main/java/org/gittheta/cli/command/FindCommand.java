@@ -121,11 +121,7 @@ public final class FindCommand implements Callable<Integer> {
             json.writeStringField("date", found.commit().date());
             json.writeStringField("subject", found.commit().subject());
             json.writeStringField("path", found.path());
-            json.writeArrayFieldStart("parameters");
-            for (String parameter : found.parameters()) {
-                json.writeString(parameter);
-            }
-            json.writeEndArray();
+            Json.strings(json, "parameters", found.parameters());
             json.writeEndObject();
         }
         json.writeEndArray();

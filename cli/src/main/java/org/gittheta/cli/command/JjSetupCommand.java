@@ -83,9 +83,9 @@ public final class JjSetupCommand implements Callable<Integer> {
         if (isJson) {
             Json.write(context.out(), json -> {
                 json.writeStartObject();
-                write(json, "checkpoints", checkpoints);
-                write(json, "sparse", patterns.prefixes());
-                write(json, "folders", folders);
+                Json.strings(json, "checkpoints", checkpoints);
+                Json.strings(json, "sparse", patterns.prefixes());
+                Json.strings(json, "folders", folders);
                 json.writeEndObject();
             });
             return;
@@ -97,14 +97,5 @@ public final class JjSetupCommand implements Callable<Integer> {
                         + String.join(" ", patterns.prefixes()) + ", not at "
                         + Sizes.count(checkpoints.size(), "checkpoint") + ", and takes no new files of "
                         + String.join(" ", folders));
-    }
-
-    private static void write(com.fasterxml.jackson.core.JsonGenerator json, String name, Iterable<String> values)
-            throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
     }
 }

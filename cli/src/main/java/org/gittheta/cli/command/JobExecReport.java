@@ -26,13 +26,7 @@ import org.gittheta.cli.process.ShellWords;
 record JobExecReport(CommandContext context, List<String> words, boolean isJson) {
     int plan(JobRunner.Plan plan) throws IOException {
         if (isJson) {
-            write(
-                    Optional.empty(),
-                    plan.snapshot(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    OptionalInt.empty(),
-                    Optional.empty());
+            write(Optional.empty(), plan.snapshot(), OptionalInt.empty(), Optional.empty());
             return 0;
         }
         String what = plan.snapshot()
@@ -49,68 +43,37 @@ record JobExecReport(CommandContext context, List<String> words, boolean isJson)
             context.out().println(OneLine.of("Would run in place, without a snapshot, since " + reason));
             return 0;
         }
-        write(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(reason));
+        write(Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.of(reason));
         return 0;
     }
 
     int inPlace(String reason, int exit) throws IOException {
         if (isJson) {
-            write(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    OptionalInt.of(exit),
-                    Optional.of(reason));
+            write(Optional.empty(), Optional.empty(), OptionalInt.of(exit), Optional.of(reason));
         }
         return exit;
     }
 
     int ended(JobRecord job) throws IOException {
         if (isJson) {
-            write(
-                    Optional.of(job.id()),
-                    Optional.of(new Snapshot(job.branch(), job.commit(), false)),
-                    Optional.of(job.tree().toString()),
-                    job.results(),
-                    job.exit(),
-                    Optional.empty());
+            Snapshot snapshot = new Snapshot(job.branch(), job.commit(), false);
+            write(Optional.of(job), Optional.of(snapshot), job.exit(), Optional.empty());
         }
         return job.exit().orElse(0);
     }
 
-    private void write(
-            Optional<String> id,
-            Optional<Snapshot> snapshot,
-            Optional<String> tree,
-            Optional<String> results,
-            OptionalInt exit,
-            Optional<String> inPlace)
+    private void write(Optional<JobRecord> job, Optional<Snapshot> snapshot, OptionalInt exit, Optional<String> inPlace)
             throws IOException {
         Json.write(context.out(), json -> {
             json.writeStartObject();
-            json.writeStringField("id", id.orElse(null));
+            json.writeStringField("id", job.map(JobRecord::id).orElse(null));
             json.writeStringField("branch", snapshot.map(Snapshot::branch).orElse(null));
             json.writeStringField("commit", snapshot.map(Snapshot::commit).orElse(null));
-            json.writeStringField("tree", tree.orElse(null));
-            json.writeStringField("results", results.orElse(null));
-            if (exit.isPresent()) {
-                json.writeNumberField("exit", exit.getAsInt());
-            } else {
-                json.writeNullField("exit");
-            }
+            json.writeStringField("tree", job.map(one -> one.tree().toString()).orElse(null));
+            json.writeStringField("results", job.flatMap(JobRecord::results).orElse(null));
+            Json.number(json, "exit", exit);
             json.writeStringField("inPlace", inPlace.orElse(null));
-            json.writeArrayFieldStart("command");
-            for (String word : words) {
-                json.writeString(word);
-            }
-            json.writeEndArray();
+            Json.strings(json, "command", words);
             json.writeEndObject();
         });
     }

@@ -67,11 +67,7 @@ public final class JobGcCommand implements Callable<Integer> {
                     json.writeStartObject();
                     json.writeStringField("id", verdict.job().id());
                     json.writeBooleanField("removed", verdict.isRemoved());
-                    json.writeArrayFieldStart("branches");
-                    for (String branch : verdict.branches()) {
-                        json.writeString(branch);
-                    }
-                    json.writeEndArray();
+                    Json.strings(json, "branches", verdict.branches());
                     json.writeStringField("reason", verdict.reason());
                     json.writeEndObject();
                 }

@@ -88,16 +88,8 @@ public final class JobListCommand implements Callable<Integer> {
         json.writeStringField("host", job.host());
         json.writeStringField("begin", job.begin().toString());
         json.writeStringField("end", job.end().map(Instant::toString).orElse(null));
-        if (job.exit().isPresent()) {
-            json.writeNumberField("exit", job.exit().getAsInt());
-        } else {
-            json.writeNullField("exit");
-        }
-        json.writeArrayFieldStart("command");
-        for (String word : job.command()) {
-            json.writeString(word);
-        }
-        json.writeEndArray();
+        Json.number(json, "exit", job.exit());
+        Json.strings(json, "command", job.command());
         json.writeEndObject();
     }
 }

@@ -171,16 +171,11 @@ public final class MaterialiseCommand implements Callable<Integer> {
         if (isJson) {
             Json.write(context.out(), json -> {
                 json.writeStartObject();
-                json.writeArrayFieldStart("written");
-                for (TrackedFile file : plan.write()) {
-                    json.writeString(file.path());
-                }
-                json.writeEndArray();
-                json.writeArrayFieldStart("kept");
-                for (String path : plan.kept()) {
-                    json.writeString(path);
-                }
-                json.writeEndArray();
+                Json.strings(
+                        json,
+                        "written",
+                        plan.write().stream().map(TrackedFile::path).toList());
+                Json.strings(json, "kept", plan.kept());
                 json.writeEndObject();
             });
             return;

@@ -73,11 +73,7 @@ record PruneReport(
             write(json, "deleted", deleted);
             write(json, "recent", recent);
             write(json, "only_copies", onlyCopies);
-            json.writeArrayFieldStart("faults");
-            for (String fault : faults) {
-                json.writeString(fault);
-            }
-            json.writeEndArray();
+            Json.strings(json, "faults", faults);
             json.writeEndObject();
         });
     }
@@ -92,11 +88,7 @@ record PruneReport(
             json.writeStringField("oid", object.oid().toString());
             json.writeNumberField("size", object.size());
             if (names.containsKey(object)) {
-                json.writeArrayFieldStart("parameters");
-                for (String parameter : names.get(object)) {
-                    json.writeString(parameter);
-                }
-                json.writeEndArray();
+                Json.strings(json, "parameters", names.get(object));
             }
             json.writeEndObject();
         }

@@ -116,16 +116,8 @@ final class RunReport {
         json.writeStartObject();
         json.writeStringField("folder", plan.folder().toString());
         json.writeStringField("command", plan.text());
-        json.writeArrayFieldStart("inputs");
-        for (String path : plan.inputs()) {
-            json.writeString(path);
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("outputs");
-        for (String path : plan.outputs()) {
-            json.writeString(path);
-        }
-        json.writeEndArray();
+        Json.strings(json, "inputs", plan.inputs());
+        Json.strings(json, "outputs", plan.outputs());
         json.writeEndObject();
     }
 }

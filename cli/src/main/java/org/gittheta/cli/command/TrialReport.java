@@ -68,11 +68,7 @@ record TrialReport(CommandContext context, boolean isKept) {
                 json.writeStartObject();
                 json.writeStringField("strategy", trial.strategy());
                 json.writeNumberField("open", trial.open());
-                json.writeArrayFieldStart("refused");
-                for (String reason : trial.refused()) {
-                    json.writeString(reason);
-                }
-                json.writeEndArray();
+                Json.strings(json, "refused", trial.refused());
                 if (isKept) {
                     json.writeStringField("candidate", trial.candidate().toString());
                 }

@@ -97,21 +97,13 @@ public final class WorktreeExecCommand implements Callable<Integer> {
         Json.write(context.out(), json -> {
             json.writeStartObject();
             json.writeStringField("path", tree.path().toString());
-            json.writeArrayFieldStart("command");
-            for (String word : words) {
-                json.writeString(word);
-            }
-            json.writeEndArray();
+            Json.strings(json, "command", words);
             json.writeObjectFieldStart("environment");
             for (Map.Entry<String, String> variable : new TreeMap<>(variables).entrySet()) {
                 json.writeStringField(variable.getKey(), variable.getValue());
             }
             json.writeEndObject();
-            if (exit.isPresent()) {
-                json.writeNumberField("exit", exit.getAsInt());
-            } else {
-                json.writeNullField("exit");
-            }
+            Json.number(json, "exit", exit);
             json.writeEndObject();
         });
     }

@@ -4,6 +4,7 @@ package org.gittheta.cli.diff;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import org.gittheta.cli.Json;
 import org.gittheta.filter.diff.FactChange;
 import org.gittheta.filter.diff.statistics.Moments;
 import org.gittheta.filter.diff.statistics.PairStatistics;
@@ -109,11 +110,7 @@ public final class DiffJson {
         json.writeNumberField("newInfinite", numbers.newInfinite());
         json.writeNumberField("rows", numbers.rows());
         json.writeNumberField("changedRows", numbers.changedRows());
-        if (numbers.rank().isPresent()) {
-            json.writeNumberField("rank", numbers.rank().getAsInt());
-        } else {
-            json.writeNullField("rank");
-        }
+        Json.number(json, "rank", numbers.rank());
         json.writeBooleanField("isRounded", numbers.isRounded());
         moments(json, "before", numbers.before());
         moments(json, "after", numbers.after());

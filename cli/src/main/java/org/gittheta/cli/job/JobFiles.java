@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.gittheta.cli.Json;
 import org.gittheta.cli.repository.AtomicFile;
 
 /**
@@ -61,8 +62,8 @@ record JobFiles(Path folder) {
                 json.writeStringField(
                         "exit",
                         job.exit().isPresent() ? String.valueOf(job.exit().getAsInt()) : "");
-                array(json, "command", job.command());
-                array(
+                Json.strings(json, "command", job.command());
+                Json.strings(
                         json,
                         "processes",
                         job.processes().stream()
@@ -71,14 +72,6 @@ record JobFiles(Path folder) {
                 json.writeEndObject();
             }
         });
-    }
-
-    private static void array(JsonGenerator json, String name, List<String> values) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
     }
 
     /** Lets the job's heart beat. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.gittheta.cli.Json;
 import org.gittheta.cli.repository.AtomicFile;
 
 /**
@@ -74,11 +75,7 @@ public record ForeachState(Set<String> failed, Changes left) {
             try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
                 json.writeStartObject();
                 json.writeNumberField("version", 1);
-                json.writeArrayFieldStart("failed");
-                for (String row : failed) {
-                    json.writeString(row);
-                }
-                json.writeEndArray();
+                Json.strings(json, "failed", failed);
                 json.writeObjectFieldStart("left");
                 for (Map.Entry<String, String> entry : left.marks().entrySet()) {
                     json.writeStringField(entry.getKey(), entry.getValue());

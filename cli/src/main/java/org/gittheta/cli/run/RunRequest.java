@@ -51,6 +51,16 @@ public record RunRequest(
         /** The outputs can be written. */
         outputs,
         /** Both. */
-        both
+        both;
+
+        /** Tells whether the inputs need no fetching. */
+        boolean hasInputs() {
+            return this == inputs || this == both;
+        }
+
+        /** Tells whether the outputs need no unlocking. */
+        boolean hasOutputs() {
+            return this == outputs || this == both;
+        }
     }
 }

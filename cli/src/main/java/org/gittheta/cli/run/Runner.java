@@ -145,10 +145,10 @@ public final class Runner {
     /** Returns where inputs and outputs are, as far as no pattern leaves that open, unless they are known to be there. */
     private static List<Path> named(RunRequest request, RunPlan plan) {
         List<String> specs = new ArrayList<>();
-        if (request.ready() != RunRequest.Ready.inputs && request.ready() != RunRequest.Ready.both) {
+        if (!request.ready().hasInputs()) {
             specs.addAll(plan.record().inputs());
         }
-        if (request.ready() != RunRequest.Ready.outputs && request.ready() != RunRequest.Ready.both) {
+        if (!request.ready().hasOutputs()) {
             specs.addAll(plan.record().outputs());
         }
         return specs.stream()
@@ -159,10 +159,7 @@ public final class Runner {
     }
 
     private void prepare(RunRequest request, RunPlan plan) throws IOException {
-        boolean areInputsReady = request.ready() == RunRequest.Ready.inputs || request.ready() == RunRequest.Ready.both;
-        boolean areOutputsReady =
-                request.ready() == RunRequest.Ready.outputs || request.ready() == RunRequest.Ready.both;
-        if (!areInputsReady) {
+        if (!request.ready().hasInputs()) {
             if (!plan.missing().isEmpty()) {
                 throw new CommandException(
                         ExitCode.NEGATIVE, "the input '" + plan.missing().get(0) + "' matches no file");
@@ -171,7 +168,7 @@ public final class Runner {
             new Annex(git).get(inputs);
             fill(inputs);
         }
-        if (!areOutputsReady) {
+        if (!request.ready().hasOutputs()) {
             List<String> outputs = fromTop(plan.folder(), plan.outputs());
             Set<String> others = new java.util.HashSet<>(outputs);
             others.removeAll(new TrackedFiles(git, "").tracked(outputs));

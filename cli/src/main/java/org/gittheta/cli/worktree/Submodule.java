@@ -23,32 +23,25 @@ record Submodule(String path, String commit, Optional<String> url) {
 
     /** Returns those of a worktree, in the order of their paths. */
     static List<Submodule> of(Git git) throws IOException {
-        List<Submodule> submodules = new ArrayList<>();
-        Map<String, String> urls = null;
-        for (String entry : git.run("ls-files", "-s", "-z").parts()) {
-            if (entry.startsWith(GITLINK)) {
-                urls = urls == null ? urls(git, "--file=.gitmodules") : urls;
-                String path = entry.substring(entry.indexOf('\t') + 1);
-                submodules.add(new Submodule(path, entry.split(" ", 3)[1], Optional.ofNullable(urls.get(path))));
-            }
-        }
-        return submodules;
+        return of(git, git.run("ls-files", "-s", "-z"), 1, "--file=.gitmodules");
     }
 
     /** Returns those that a commit records. */
     static List<Submodule> of(Git git, String commit) throws IOException {
+        return of(git, git.run("ls-tree", "-r", "-z", "--full-tree", commit), 2, "--blob=" + commit + ":.gitmodules");
+    }
+
+    /** Picks them from a list of git's: words, of which one is the commit, then a tab and the path. */
+    private static List<Submodule> of(Git git, Git.Output list, int commitAt, String modules) throws IOException {
+        List<String> entries =
+                list.parts().stream().filter(entry -> entry.startsWith(GITLINK)).toList();
+        Map<String, String> urls = entries.isEmpty() ? Map.of() : urls(git, modules);
         List<Submodule> submodules = new ArrayList<>();
-        Map<String, String> urls = null;
-        for (String entry :
-                git.run("ls-tree", "-r", "-z", "--full-tree", commit).parts()) {
-            if (entry.startsWith(GITLINK)) {
-                urls = urls == null ? urls(git, "--blob=" + commit + ":.gitmodules") : urls;
-                String path = entry.substring(entry.indexOf('\t') + 1);
-                submodules.add(new Submodule(
-                        path,
-                        entry.substring(0, entry.indexOf('\t')).split(" ", 3)[2],
-                        Optional.ofNullable(urls.get(path))));
-            }
+        for (String entry : entries) {
+            int tab = entry.indexOf('\t');
+            String path = entry.substring(tab + 1);
+            String commit = entry.substring(0, tab).split(" ", -1)[commitAt];
+            submodules.add(new Submodule(path, commit, Optional.ofNullable(urls.get(path))));
         }
         return submodules;
     }
