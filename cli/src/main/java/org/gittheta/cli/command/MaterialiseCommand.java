@@ -15,15 +15,14 @@ import org.gittheta.cli.Json;
 import org.gittheta.cli.checkout.Checkout;
 import org.gittheta.cli.checkout.CheckoutRun;
 import org.gittheta.cli.checkout.MaterialisePlan;
+import org.gittheta.cli.checkout.MaterialisePlan.Verdict;
 import org.gittheta.cli.jj.JjMaterialiser;
 import org.gittheta.cli.jj.JjWorkspace;
 import org.gittheta.cli.repository.BlobContent;
-import org.gittheta.cli.repository.BlobReader;
 import org.gittheta.cli.repository.RevisionAndPaths;
 import org.gittheta.cli.repository.Sizes;
 import org.gittheta.cli.repository.TrackedFile;
 import org.gittheta.cli.repository.TrackedFiles;
-import org.gittheta.cli.repository.WorkingFile;
 import org.gittheta.cli.repository.Worktree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,7 +116,11 @@ public final class MaterialiseCommand implements Callable<Integer> {
         requireMatch(files, what);
         Map<String, String> index = new HashMap<>();
         indexed.forEach(file -> index.put(file.path(), file.oid()));
-        MaterialisePlan plan = plan(worktree, files, overwrites(what));
+        MaterialisePlan plan = MaterialisePlan.of(
+                context.git(),
+                worktree.top(),
+                files,
+                (file, here) -> here instanceof BlobContent.Raw && !overwrites(what) ? Verdict.KEEP : Verdict.WRITE);
         List<TrackedFile> same = plan.write().stream()
                 .filter(file -> file.oid().equals(index.get(file.path())))
                 .toList();
@@ -134,26 +137,6 @@ public final class MaterialiseCommand implements Callable<Integer> {
         }
         report(worktree, plan);
         return exitCode;
-    }
-
-    private MaterialisePlan plan(Worktree worktree, List<TrackedFile> files, boolean overwrites) throws IOException {
-        List<TrackedFile> write = new ArrayList<>();
-        List<String> kept = new ArrayList<>();
-        try (BlobReader blobs = new BlobReader(context.git())) {
-            for (TrackedFile file : files) {
-                BlobContent here = WorkingFile.read(
-                        worktree.top().resolve(file.path()), file.oid().length());
-                if (!(blobs.read(file.oid()) instanceof BlobContent.Stubbed)) {
-                    continue;
-                }
-                if (here instanceof BlobContent.Raw && !overwrites) {
-                    kept.add(file.path());
-                } else {
-                    write.add(file);
-                }
-            }
-        }
-        return new MaterialisePlan(write, kept);
     }
 
     private boolean overwrites(RevisionAndPaths what) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.repository.BlobContent;
@@ -23,17 +22,15 @@ public final class JjAdd {
      * @return the stubs, by the paths of the checkpoints
      */
     public static Map<String, byte[]> add(JjWorkspace workspace, List<String> pathspecs) throws IOException {
-        CommandContext context = workspace.at(workspace.commit("@"));
+        JjFiles files = JjFiles.of(workspace);
         List<String> words =
-                new ArrayList<>(List.of("ls-files", "-c", "-o", "--exclude-standard", "--full-name", "-z"));
-        words.add("--");
+                new ArrayList<>(List.of("ls-files", "-c", "-o", "--exclude-standard", "--full-name", "-z", "--"));
         words.addAll(pathspecs);
-        Set<String> matched =
-                new TreeSet<>(context.git().run(words.toArray(String[]::new)).parts());
+        Set<String> matched = new TreeSet<>(
+                files.context().git().run(words.toArray(String[]::new)).parts());
         if (matched.isEmpty()) {
             throw new CommandException(ExitCode.USAGE, "'" + String.join(" ", pathspecs) + "' matches no file");
         }
-        JjFiles files = JjFiles.of(workspace);
         Set<String> checkpoints = new TreeSet<>();
         for (JjCheckpoint checkpoint : files.checkpoints()) {
             if (matched.contains(checkpoint.path()) && checkpoint.here() instanceof BlobContent.Raw) {

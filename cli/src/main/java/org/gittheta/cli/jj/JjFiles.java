@@ -20,11 +20,12 @@ import org.gittheta.storage.repository.Git;
 /**
  * Lists the files of a workspace: those of the working-copy commit, and those that are new and not ignored.
  *
+ * @param context the world in which git's index has the working-copy commit's files
  * @param paths all of them, from the top
  * @param added those of them that are new
  * @param checkpoints those that attributes hand to git theta
  */
-public record JjFiles(Set<String> paths, Set<String> added, List<JjCheckpoint> checkpoints) {
+public record JjFiles(CommandContext context, Set<String> paths, Set<String> added, List<JjCheckpoint> checkpoints) {
     /** Looks at all of them, and at nothing of their content but whether it is a stub. */
     public static JjFiles of(JjWorkspace workspace) throws IOException {
         String commit = workspace.commit("@");
@@ -61,7 +62,7 @@ public record JjFiles(Set<String> paths, Set<String> added, List<JjCheckpoint> c
                         sparse.cover(path)));
             }
         }
-        return new JjFiles(paths, Set.copyOf(added), List.copyOf(result));
+        return new JjFiles(context, paths, Set.copyOf(added), List.copyOf(result));
     }
 
     /** Returns what jj is to look at: what it does, and files that are new, but no checkpoint. */

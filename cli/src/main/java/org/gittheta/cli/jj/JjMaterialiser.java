@@ -2,7 +2,6 @@
 package org.gittheta.cli.jj;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,10 @@ import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
 import org.gittheta.cli.checkout.CheckoutRun;
 import org.gittheta.cli.checkout.MaterialisePlan;
+import org.gittheta.cli.checkout.MaterialisePlan.Verdict;
 import org.gittheta.cli.checkout.RestoreResult;
 import org.gittheta.cli.repository.BlobContent;
-import org.gittheta.cli.repository.BlobReader;
 import org.gittheta.cli.repository.TrackedFile;
-import org.gittheta.cli.repository.WorkingFile;
 import org.gittheta.cli.repository.Worktree;
 
 /**
@@ -36,33 +34,21 @@ public record JjMaterialiser(JjWorkspace workspace, CommandContext context, Work
     public MaterialisePlan plan(List<TrackedFile> files, boolean overwrites) throws IOException {
         SparsePatterns sparse = workspace.sparse();
         WrittenFiles written = WrittenFiles.of(workspace);
-        List<TrackedFile> write = new ArrayList<>();
-        List<String> kept = new ArrayList<>();
-        try (BlobReader blobs = new BlobReader(context.git())) {
-            for (TrackedFile file : files) {
-                if (!(blobs.read(file.oid()) instanceof BlobContent.Stubbed)) {
-                    continue;
-                }
-                if (sparse.cover(file.path())) {
-                    throw new CommandException(
-                            ExitCode.NEGATIVE,
-                            "jj would commit " + worktree.shown(file.path())
-                                    + " as it is: run 'git theta jj setup' first");
-                }
-                BlobContent here = WorkingFile.read(
-                        workspace.top().resolve(file.path()), file.oid().length());
-                Optional<String> before = written.unchanged(file.path());
-                if (here instanceof BlobContent.Raw && before.equals(Optional.of(file.oid()))) {
-                    continue;
-                }
-                if (here instanceof BlobContent.Raw && before.isEmpty() && !overwrites) {
-                    kept.add(file.path());
-                } else {
-                    write.add(file);
-                }
+        return MaterialisePlan.of(context.git(), workspace.top(), files, (file, here) -> {
+            if (sparse.cover(file.path())) {
+                throw new CommandException(
+                        ExitCode.NEGATIVE,
+                        "jj would commit " + worktree.shown(file.path()) + " as it is: run 'git theta jj setup' first");
             }
-        }
-        return new MaterialisePlan(write, kept);
+            if (!(here instanceof BlobContent.Raw)) {
+                return Verdict.WRITE;
+            }
+            Optional<String> before = written.unchanged(file.path());
+            if (before.equals(Optional.of(file.oid()))) {
+                return Verdict.SAME;
+            }
+            return before.isEmpty() && !overwrites ? Verdict.KEEP : Verdict.WRITE;
+        });
     }
 
     /** Writes the files and returns the exit code. */

@@ -35,10 +35,10 @@ public final class JjStubs {
     private final CommandContext context;
 
     /** Takes the workspace and what is in it. */
-    public JjStubs(JjWorkspace workspace, JjFiles files) throws IOException {
+    public JjStubs(JjWorkspace workspace, JjFiles files) {
         this.workspace = workspace;
         this.files = files;
-        this.context = workspace.at(workspace.commit("@"));
+        this.context = files.context();
     }
 
     /**
