@@ -9,9 +9,10 @@ import java.util.Optional;
 /**
  * Finds a few rows that all rows of a matrix's difference from its base are sums of, if there are such.
  *
- * <p>A small part of the first block tells whether it is worth looking; most matrices end there. Then the rows are summed
+ * <p>A small part of one block tells whether it is worth looking; most matrices end there. Then the rows are summed
  * into a few with random signs, whose span is nearly that of all rows, and turned so that those which explain the most
- * come first (Halko, Martinsson, Tropp: Finding structure with randomness, 2011).
+ * come first (Halko, Martinsson, Tropp: Finding structure with randomness, 2011). Of a large matrix some blocks are enough:
+ * with n rows of them, what the rank r adds to the noise is r/n of it.
  *
  * @param change the matrix and its base
  * @param blocks how they are cut: into whole rows
@@ -20,6 +21,9 @@ import java.util.Optional;
 record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns) {
     /** Rows of the sketch beyond the rank that the sample has. */
     private static final int EXTRA = 6;
+
+    /** Blocks that are looked at. */
+    private static final int BLOCKS = 32;
 
     /** Bits that a factor takes. */
     private static final double FACTOR_BITS = 28;
@@ -159,18 +163,29 @@ record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns)
     }
 
     private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
+        // Four sums, since each waits for its last addition.
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int i = 0;
+        for (; i < a.length - 3; i += 4) {
+            sum0 += a[i] * b[i];
+            sum1 += a[i + 1] * b[i + 1];
+            sum2 += a[i + 2] * b[i + 2];
+            sum3 += a[i + 3] * b[i + 3];
         }
-        return sum;
+        for (; i < a.length; i++) {
+            sum0 += a[i] * b[i];
+        }
+        return sum0 + sum1 + sum2 + sum3;
     }
 
     private void visitRows(RowVisitor visitor) throws IOException {
         double[] difference = new double[columns];
         double[] value = new double[columns];
         int perBlock = blocks.elements() / columns;
-        change.visit(blocks, (index, raw, from, length, base, baseLength) -> {
+        change.sample(blocks, BLOCKS, (index, raw, from, length, base, baseLength) -> {
             int rows = length / blocks.layout().width() / columns;
             for (int row = 0; row < rows; row++) {
                 Predictions.difference(blocks, raw, from, base, row * columns, difference, columns);
