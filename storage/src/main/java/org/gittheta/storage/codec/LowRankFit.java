@@ -2,8 +2,6 @@
 package org.gittheta.storage.codec;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +10,7 @@ import java.util.Optional;
  * <p>A small part of one block tells whether it is worth looking; most matrices end there. Then the rows are summed
  * into a few with random signs, whose span is nearly that of all rows, and turned so that those which explain the most
  * come first (Halko, Martinsson, Tropp: Finding structure with randomness, 2011). Of a large matrix some blocks are enough:
- * with n rows of them, what the rank r adds to the noise is r/n of it.
+ * with n rows of them, what a rank of r adds to the noise is r/n of it.
  *
  * @param change the matrix and its base
  * @param blocks how they are cut: into whole rows
@@ -22,7 +20,9 @@ record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns)
     /** Rows of the sketch beyond the rank that the sample has. */
     private static final int EXTRA = 6;
 
-    /** Blocks that are looked at. */
+    /** Rows that are looked at, if there are so many in as many blocks as are read at most. */
+    private static final int ROWS = 3072;
+
     private static final int BLOCKS = 32;
 
     /** Bits that a factor takes. */
@@ -49,15 +49,13 @@ record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns)
         if (rank == 0 || rank > most) {
             return Optional.empty();
         }
-        double[][] basis = sharpened(orthonormal(sketch(Math.min(rank + EXTRA, Math.min(rows, columns)))));
+        double[][] basis = sharpened(Rows.orthonormal(sketch(Math.min(rank + EXTRA, Math.min(rows, columns)))));
         int size = basis.length;
         double[][] gram = new double[size][size];
+        double[] coordinates = new double[size];
         double[] noise = new double[1];
         visitRows((row, difference, value) -> {
-            double[] coordinates = new double[size];
-            for (int k = 0; k < size; k++) {
-                coordinates[k] = dot(basis[k], difference);
-            }
+            Rows.products(basis, difference, coordinates);
             for (int i = 0; i < size; i++) {
                 for (int j = 0; j < size; j++) {
                     gram[i][j] += coordinates[i] * coordinates[j];
@@ -101,18 +99,16 @@ record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns)
     /** Sums all rows into a few, each time with other signs. */
     private double[][] sketch(int size) throws IOException {
         double[][] sketch = new double[size][columns];
+        double[] sign = new double[size];
         visitRows((row, difference, value) -> {
             long signs = mixed(SEED * (row + 1));
             for (int k = 0; k < size; k++) {
                 if (k == Long.SIZE) {
                     signs = mixed(signs);
                 }
-                double sign = 1 - 2 * (signs >>> k & 1);
-                double[] into = sketch[k];
-                for (int j = 0; j < columns; j++) {
-                    into[j] += sign * difference[j];
-                }
+                sign[k] = 1 - 2 * (signs >>> k & 1);
             }
+            Rows.add(sketch, sign, difference);
         });
         return sketch;
     }
@@ -120,15 +116,12 @@ record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns)
     /** Turns the basis once more towards all rows: a sum of rows has more of the noise than the rows have. */
     private double[][] sharpened(double[][] basis) throws IOException {
         double[][] sums = new double[basis.length][columns];
+        double[] coordinates = new double[basis.length];
         visitRows((row, difference, value) -> {
-            for (int k = 0; k < basis.length; k++) {
-                double coordinate = dot(basis[k], difference);
-                for (int j = 0; j < columns; j++) {
-                    sums[k][j] += coordinate * difference[j];
-                }
-            }
+            Rows.products(basis, difference, coordinates);
+            Rows.add(sums, coordinates, difference);
         });
-        return orthonormal(sums);
+        return Rows.orthonormal(sums);
     }
 
     /** Mixes bits as SplitMix64 does (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014). */
@@ -138,54 +131,12 @@ record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns)
         return y ^ (y >>> 31);
     }
 
-    /** Returns orthonormal rows with the same span; Gram and Schmidt, twice for the sake of rounding. */
-    private static double[][] orthonormal(double[][] rows) {
-        List<double[]> basis = new ArrayList<>();
-        for (double[] row : rows) {
-            double before = Math.sqrt(dot(row, row));
-            for (int turn = 0; turn < 2; turn++) {
-                for (double[] other : basis) {
-                    double part = dot(other, row);
-                    for (int j = 0; j < row.length; j++) {
-                        row[j] -= part * other[j];
-                    }
-                }
-            }
-            double length = Math.sqrt(dot(row, row));
-            if (length > before * 1e-12 && Double.isFinite(length)) {
-                for (int j = 0; j < row.length; j++) {
-                    row[j] /= length;
-                }
-                basis.add(row);
-            }
-        }
-        return basis.toArray(double[][]::new);
-    }
-
-    private static double dot(double[] a, double[] b) {
-        // Four sums, since each waits for its last addition.
-        double sum0 = 0;
-        double sum1 = 0;
-        double sum2 = 0;
-        double sum3 = 0;
-        int i = 0;
-        for (; i < a.length - 3; i += 4) {
-            sum0 += a[i] * b[i];
-            sum1 += a[i + 1] * b[i + 1];
-            sum2 += a[i + 2] * b[i + 2];
-            sum3 += a[i + 3] * b[i + 3];
-        }
-        for (; i < a.length; i++) {
-            sum0 += a[i] * b[i];
-        }
-        return sum0 + sum1 + sum2 + sum3;
-    }
-
     private void visitRows(RowVisitor visitor) throws IOException {
         double[] difference = new double[columns];
         double[] value = new double[columns];
         int perBlock = blocks.elements() / columns;
-        change.sample(blocks, BLOCKS, (index, raw, from, length, base, baseLength) -> {
+        int most = Math.min(BLOCKS, (ROWS + perBlock - 1) / perBlock);
+        change.sample(blocks, most, (index, raw, from, length, base, baseLength) -> {
             int rows = length / blocks.layout().width() / columns;
             for (int row = 0; row < rows; row++) {
                 Predictions.difference(blocks, raw, from, base, row * columns, difference, columns);

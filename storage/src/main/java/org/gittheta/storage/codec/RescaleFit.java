@@ -34,10 +34,10 @@ final class RescaleFit {
         for (int i = 0; i < intervals.length; i++) {
             intervals[i] = new FactorInterval();
         }
+        double[] value = new double[blocks.elements()];
+        double[] was = new double[blocks.elements()];
         change.visit(blocks, (index, raw, from, length, base, baseLength) -> {
             int elements = length / blocks.layout().width();
-            double[] value = new double[elements];
-            double[] was = new double[elements];
             Reals.read(blocks.layout(), raw, from, 0, value, elements);
             Reals.read(blocks.baseLayout(), base, 0, 0, was, elements);
             int row = (int) (index * blocks.elements() / shape.columns());
