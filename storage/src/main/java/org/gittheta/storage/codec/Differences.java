@@ -150,7 +150,17 @@ final class Differences {
         int shift = layout.mantissa();
         int mask = layout.keys() - 1;
         int invert = (int) layout.magnitude();
-        for (int i = at; i < end; i++) {
+        int i = at;
+        for (; i + 4 <= end; i += 4) {
+            long p = (long) LONG.get(prediction, 2 * i);
+            long z = Quads.fold((long) LONG.get(raw, from + 2 * i), p, invert);
+            long keys = p >>> shift;
+            SHORT.set(ordered, 2 * next[(int) keys & mask]++, (short) z);
+            SHORT.set(ordered, 2 * next[(int) (keys >>> 16) & mask]++, (short) (z >>> 16));
+            SHORT.set(ordered, 2 * next[(int) (keys >>> 32) & mask]++, (short) (z >>> 32));
+            SHORT.set(ordered, 2 * next[(int) (keys >>> 48) & mask]++, (short) (z >>> 48));
+        }
+        for (; i < end; i++) {
             int p = (short) SHORT.get(prediction, 2 * i);
             int d = (short) (map((short) SHORT.get(raw, from + 2 * i), invert) - map(p, invert));
             SHORT.set(ordered, 2 * next[(p >>> shift) & mask]++, (short) ((d << 1) ^ (d >> 31)));
@@ -211,7 +221,17 @@ final class Differences {
         int shift = layout.mantissa();
         int mask = layout.keys() - 1;
         int invert = (int) layout.magnitude();
-        for (int i = at; i < end; i++) {
+        int i = at;
+        for (; i + 4 <= end; i += 4) {
+            long p = (long) LONG.get(raw, 2 * i);
+            long keys = p >>> shift;
+            long z = (short) SHORT.get(ordered, 2 * next[(int) keys & mask]++) & 0xFFFFL;
+            z |= ((short) SHORT.get(ordered, 2 * next[(int) (keys >>> 16) & mask]++) & 0xFFFFL) << 16;
+            z |= ((short) SHORT.get(ordered, 2 * next[(int) (keys >>> 32) & mask]++) & 0xFFFFL) << 32;
+            z |= (long) (short) SHORT.get(ordered, 2 * next[(int) (keys >>> 48) & mask]++) << 48;
+            LONG.set(raw, 2 * i, Quads.unfold(p, z, invert));
+        }
+        for (; i < end; i++) {
             int p = (short) SHORT.get(raw, 2 * i);
             int z = (short) SHORT.get(ordered, 2 * next[(p >>> shift) & mask]++) & 0xFFFF;
             int x = (short) (map(p, invert) + ((z >>> 1) ^ -(z & 1)));

@@ -9,63 +9,71 @@ import java.util.Arrays;
 import org.gittheta.storage.object.CorruptObjectException;
 
 /**
- * Writes and reads runs of bytes of a difference's planes, each in the shortest of four ways.
+ * Writes and reads runs of bytes of a difference's planes, each in one of five ways, which a sample chooses.
  *
  * <pre>
  * segment    = %x00000000                       ; u32: all bytes are zero
- *            / stored-head *byte                ; top bits 10, then the length: as they are
- *            / packed-head *byte                ; top bits 00, then the stored length, at least 1: a zstd frame
  *            / sparse-head gaps values          ; top bits 01, then the number of bytes that are not zero, at least 1
- * gaps       = u32 segment                      ; length, and: for each such byte the number of zeros before it, as
+ *            / filled
+ * filled     = dense
+ *            / narrow-head fields [rest]        ; top bits 11, then a bit that is set if fields have two bits and not
+ *                                               ; four, then the number of bytes that do not fit into their fields
+ * dense      = stored-head *byte                ; top bits 10, then the length: as they are
+ *            / packed-head *byte                ; top bits 00, then the stored length, at least 1: a zstd frame
+ * gaps       = u32 dense                        ; length, and: for each such byte the number of zeros before it, as
  *                                               ; bytes 255 that add up, and a last one below 255
- * values     = segment                          ; those bytes; neither it nor gaps is sparse
+ * values     = filled                           ; those bytes
+ * fields     = dense                            ; see {@link NarrowBytes}
+ * rest       = dense                            ; by how much bytes exceed their fields, if there are such
  * </pre>
  *
  * <p>Zstd frames have no magic number, content size or checksum. For one thread.
  */
 final class PlaneSegments {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int KIND = 0xC0000000;
     private static final int STORED = 0x80000000;
     private static final int SPARSE = 0x40000000;
-    private static final int RUN = 2048;
+    private static final int NARROW = 0xC0000000;
+    private static final int TWO_BITS = 0x20000000;
 
-    /** Shares of bytes that are not zero below which gaps are shorter than what an entropy coder makes of zeros. */
-    private static final int SPARSE_PERCENT = 30;
+    /** Runs shorter than this are worth no thought. */
+    private static final int SHORTEST = 64;
 
     private final PlaneWorker worker;
-    private byte[] gaps = new byte[0];
-    private byte[] values = new byte[0];
-    private int gapBytes;
-    private int valueBytes;
-    private int zeros;
+    private final SparseBytes sparse = new SparseBytes();
+    private byte[] fields = new byte[0];
+    private byte[] rest = new byte[0];
 
     PlaneSegments(PlaneWorker worker) {
         this.worker = worker;
     }
 
-    /** Returns the most bytes that a segment of that length takes. */
-    static int bound(int length) {
-        return length + 64;
-    }
-
     /**
-     * Writes a segment.
+     * Writes a segment, which takes at most 64 bytes more than it has.
      *
      * @return where it ends in {@code out}
      */
     int write(byte[] plane, int from, int length, byte[] out, int at) {
-        int filled = countFilled(plane, from, length);
-        if (filled == 0) {
-            INT.set(out, at, 0);
-            return at + 4;
+        PlaneSample sample = PlaneSample.of(plane, from, length);
+        if (sample.isMostlyZero()) {
+            int filled = SparseBytes.countFilled(plane, from, length);
+            if (filled == 0) {
+                INT.set(out, at, 0);
+                return at + 4;
+            }
+            if (length >= SHORTEST && filled < length / 3) {
+                return writeSparse(plane, from, length, filled, out, at);
+            }
         }
-        if ((long) filled * 100 < (long) length * SPARSE_PERCENT && length >= 64) {
-            return writeSparse(plane, from, length, filled, out, at);
-        }
-        return writeDense(plane, from, length, out, at);
+        return writeFilled(sample, plane, from, length, out, at);
+    }
+
+    private int writeFilled(PlaneSample sample, byte[] bytes, int from, int length, byte[] out, int at) {
+        return length < SHORTEST || sample.fieldBits() == 8
+                ? writeDense(bytes, from, length, out, at)
+                : writeNarrow(bytes, from, length, new NarrowBytes(sample.fieldBits()), out, at);
     }
 
     private int writeDense(byte[] bytes, int from, int length, byte[] out, int at) {
@@ -80,72 +88,31 @@ final class PlaneSegments {
     }
 
     private int writeSparse(byte[] plane, int from, int length, int filled, byte[] out, int at) {
-        room(filled, filled + length / 255 + 1);
-        gapBytes = 0;
-        valueBytes = 0;
-        zeros = 0;
-        for (int run = from; run < from + length; run += RUN) {
-            gatherRun(plane, run, Math.min(from + length, run + RUN));
-        }
+        int gapBytes = sparse.gather(plane, from, length, filled);
         INT.set(out, at, filled | SPARSE);
         INT.set(out, at + 4, gapBytes);
-        int end = writeDense(gaps, 0, gapBytes, out, at + 8);
-        return writeDense(values, 0, filled, out, end);
+        int end = writeDense(sparse.gaps(), 0, gapBytes, out, at + 8);
+        return writeFilled(PlaneSample.of(sparse.values(), 0, filled), sparse.values(), 0, filled, out, end);
     }
 
-    private void gatherRun(byte[] plane, int from, int to) {
-        int gap = zeros;
-        int g = gapBytes;
-        int v = valueBytes;
-        for (int i = from; i < to; i++) {
-            byte value = plane[i];
-            if (value == 0) {
-                gap++;
-            } else {
-                while (gap >= 255) {
-                    gaps[g++] = -1;
-                    gap -= 255;
-                }
-                gaps[g++] = (byte) gap;
-                values[v++] = value;
-                gap = 0;
-            }
+    private int writeNarrow(byte[] plane, int from, int length, NarrowBytes narrow, byte[] out, int at) {
+        room(narrow.packedLength(length), length);
+        int exceeding = narrow.pack(plane, from, length, fields, rest);
+        if (exceeding > length / 8) {
+            // The sample said otherwise.
+            return writeDense(plane, from, length, out, at);
         }
-        zeros = gap;
-        gapBytes = g;
-        valueBytes = v;
+        INT.set(out, at, exceeding | NARROW | (narrow.bits() == 2 ? TWO_BITS : 0));
+        int end = writeDense(fields, 0, narrow.packedLength(length), out, at + 4);
+        return exceeding == 0 ? end : writeDense(rest, 0, exceeding, out, end);
     }
 
-    private static int countFilled(byte[] plane, int from, int length) {
-        int filled = 0;
-        int end = from + length;
-        int whole = end - length % 8;
-        for (int run = from; run < whole; run += RUN) {
-            filled += countRun(plane, run, Math.min(whole, run + RUN));
+    private void room(int packed, int exceeding) {
+        if (fields.length < packed + NarrowBytes.SLACK) {
+            fields = new byte[packed + NarrowBytes.SLACK];
         }
-        for (int i = whole; i < end; i++) {
-            filled += plane[i] == 0 ? 0 : 1;
-        }
-        return filled;
-    }
-
-    private static int countRun(byte[] plane, int from, int to) {
-        int filled = 0;
-        for (int i = from; i < to; i += 8) {
-            long x = (long) LONG.get(plane, i);
-            // The top bit of each byte that is not zero.
-            long tops = (((x & 0x7F7F7F7F7F7F7F7FL) + 0x7F7F7F7F7F7F7F7FL) | x) & 0x8080808080808080L;
-            filled += Long.bitCount(tops);
-        }
-        return filled;
-    }
-
-    private void room(int forValues, int forGaps) {
-        if (values.length < forValues) {
-            values = new byte[forValues];
-        }
-        if (gaps.length < forGaps) {
-            gaps = new byte[forGaps];
+        if (rest.length < exceeding) {
+            rest = new byte[exceeding];
         }
     }
 
@@ -163,6 +130,12 @@ final class PlaneSegments {
         }
         return (head & KIND) == SPARSE
                 ? readSparse(block, at, end, plane, to, length)
+                : readFilled(block, at, end, plane, to, length);
+    }
+
+    private int readFilled(byte[] block, int at, int end, byte[] plane, int to, int length) throws IOException {
+        return (head(block, at, end) & KIND) == NARROW
+                ? readNarrow(block, at, end, plane, to, length)
                 : readDense(block, at, end, plane, to, length);
     }
 
@@ -187,30 +160,28 @@ final class PlaneSegments {
         if (filled < 1 || filled > length || gapped < filled || gapped > filled + length / 255) {
             throw new CorruptObjectException(filled + " differences in a plane of " + length + " bytes");
         }
-        room(filled, gapped);
-        int next = readDense(block, at + 8, end, gaps, 0, gapped);
-        next = readDense(block, next, end, values, 0, filled);
-        Arrays.fill(plane, to, to + length, (byte) 0);
-        spread(plane, to, to + length, gapped, filled);
+        sparse.room(filled, gapped);
+        int next = readDense(block, at + 8, end, sparse.gaps(), 0, gapped);
+        next = readFilled(block, next, end, sparse.values(), 0, filled);
+        sparse.spread(gapped, filled, plane, to, length);
         return next;
     }
 
-    private void spread(byte[] plane, int from, int to, int gapped, int filled) throws CorruptObjectException {
-        int place = from;
-        int v = 0;
-        for (int g = 0; g < gapped; g++) {
-            int gap = gaps[g] & 0xFF;
-            place += gap;
-            if (gap < 255) {
-                if (place >= to || v == filled) {
-                    throw new CorruptObjectException("a difference lies outside of its plane");
-                }
-                plane[place++] = values[v++];
-            }
+    private int readNarrow(byte[] block, int at, int end, byte[] plane, int to, int length) throws IOException {
+        int head = head(block, at, end);
+        int exceeding = head & ~KIND & ~TWO_BITS;
+        if (exceeding > length) {
+            throw new CorruptObjectException(exceeding + " large bytes in a plane of " + length + " bytes");
         }
-        if (v != filled) {
-            throw new CorruptObjectException("differences without a place");
+        NarrowBytes narrow = new NarrowBytes((head & TWO_BITS) != 0 ? 2 : 4);
+        int packed = narrow.packedLength(length);
+        room(packed, exceeding);
+        int next = readDense(block, at + 4, end, fields, 0, packed);
+        if (exceeding > 0) {
+            next = readDense(block, next, end, rest, 0, exceeding);
         }
+        narrow.unpack(fields, rest, exceeding, plane, to, length);
+        return next;
     }
 
     private static int head(byte[] block, int at, int end) throws CorruptObjectException {

@@ -113,8 +113,18 @@ class DifferenceCodecTest extends DeltaCodecContract {
     @CsvFileSource(resources = "/golden/delta-1/payloads.csv", numLinesToSkip = 1)
     void decodesWhatItOnceWrote(String name, String dtype, String baseType, int size, String sha256)
             throws IOException {
-        try (InputStream payload = getClass().getResourceAsStream("/golden/delta-1/" + name + ".payload");
-                InputStream base = getClass().getResourceAsStream("/golden/delta-1/" + name + ".base")) {
+        assertDecodes("/golden/delta-1/" + name, dtype, baseType, size, sha256);
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/golden/delta-2/payloads.csv", numLinesToSkip = 1)
+    void decodesWhatItWrites(String name, String dtype, String baseType, int size, String sha256) throws IOException {
+        assertDecodes("/golden/delta-2/" + name, dtype, baseType, size, sha256);
+    }
+
+    private void assertDecodes(String name, String dtype, String baseType, int size, String sha256) throws IOException {
+        try (InputStream payload = getClass().getResourceAsStream(name + ".payload");
+                InputStream base = getClass().getResourceAsStream(name + ".base")) {
             Versions versions = Versions.of(dtype, new byte[size], baseType, base.readAllBytes());
             assertThat(Sha256Digest.of(decode(versions, payload.readAllBytes())))
                     .hasToString(sha256);

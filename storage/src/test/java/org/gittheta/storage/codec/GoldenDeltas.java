@@ -12,7 +12,8 @@ import org.gittheta.storage.digest.Sha256Digest;
 import org.gittheta.storage.tensor.DType;
 
 /**
- * Made the bases and payloads in {@code golden/delta-1}: a later codec makes a folder of its own and leaves these alone.
+ * Made the bases and payloads in {@code golden/delta-2}: a later codec makes a folder of its own and leaves these alone.
+ * Those in {@code golden/delta-1} are from before there were narrow segments.
  */
 final class GoldenDeltas {
     private GoldenDeltas() {}
@@ -43,6 +44,7 @@ final class GoldenDeltas {
         samples.put("same", Versions.of("U8", Samples.noise(17), "U8", Samples.noise(17)));
         byte[] trained = Samples.floats("BF16", 30_000, 0.02);
         samples.put("grouped", Versions.of("BF16", Samples.nudged("BF16", trained, 1e-3), "BF16", trained));
+        samples.put("narrow", Versions.of("BF16", Samples.nudged("BF16", trained, 4e-5), "BF16", trained));
         byte[] few = Samples.floats("F32", 4003, 0.02);
         samples.put("changed", Versions.of("F32", someChanged(few), "F32", few));
         samples.put("noise", Versions.of("F64", Samples.noise(803), "F64", Samples.noise(811)));
