@@ -130,8 +130,13 @@ public class DeltaCodecBenchmark {
         }
 
         @Override
-        public boolean isHeld() {
+        public boolean isWhole() {
             return true;
+        }
+
+        @Override
+        public void sample(DeltaCodec.Blocks blocks, int most, DeltaCodec.Visitor visitor) {
+            visit(blocks, visitor);
         }
 
         @Override

@@ -110,7 +110,12 @@ public final class JjStubs {
     }
 
     private byte[] clean(CheckpointRepository repository, InputStream in, String path) throws IOException {
-        CheckpointCleaner.Result result = repository.cleaner().clean(in, repository.knownFor(path));
+        CheckpointCleaner.Result result = repository
+                .cleaner()
+                .clean(
+                        in,
+                        repository.knownFor(path),
+                        Optional.of(workspace.top().resolve(path)));
         result.warning().ifPresent(warning -> context.err().println("git theta: " + path + ": " + warning));
         if (result.text().length > 0) {
             repository.remember(StubFormat.read(result.text()));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.gittheta.cli.CommandContext;
 import org.gittheta.cli.CommandException;
 import org.gittheta.cli.ExitCode;
@@ -43,7 +44,7 @@ public record SettledFile(CommandContext context, Worktree worktree, CheckpointR
         try (InputStream in = Files.newInputStream(file)) {
             byte[] text = repository
                     .cleaner()
-                    .clean(in, repository.knownFor(merge.path()))
+                    .clean(in, repository.knownFor(merge.path()), Optional.of(file))
                     .text();
             now = text.length == 0 ? null : StubFormat.read(text);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -105,7 +106,7 @@ final class ImportConverter implements Converter {
         StoredObject object = pointers.get(blob.id());
         try {
             CheckpointCleaner.Result result = object == null
-                    ? reader.readBlob(blob.id(), content -> clean(path, content))
+                    ? reader.readBlob(blob.id(), content -> clean(path, content, Optional.empty()))
                     : cleanObject(path, object);
             result.warning()
                     .ifPresent(sentence -> context.err().println(OneLine.of("git theta: " + path + ": " + sentence)));
@@ -116,8 +117,8 @@ final class ImportConverter implements Converter {
         }
     }
 
-    private CheckpointCleaner.Result clean(String path, InputStream content) throws IOException {
-        return repository.cleaner().clean(content, repository.knownFor(path));
+    private CheckpointCleaner.Result clean(String path, InputStream content, Optional<Path> file) throws IOException {
+        return repository.cleaner().clean(content, repository.knownFor(path), file);
     }
 
     private CheckpointCleaner.Result cleanObject(String path, StoredObject object) throws IOException {
@@ -125,7 +126,8 @@ final class ImportConverter implements Converter {
         CheckpointCleaner.Result result;
         try (InputStream file = new BufferedInputStream(
                 Channels.newInputStream(repository.store().open(object.oid(), object.size())), 1 << 16)) {
-            result = clean(path, new SummedInput(file, digest));
+            result = clean(
+                    path, new SummedInput(file, digest), repository.store().file(object));
         }
         if (!digest.finish().equals(object.oid())) {
             throw new CommandException(

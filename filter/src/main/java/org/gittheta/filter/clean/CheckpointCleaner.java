@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.gittheta.filter.format.CheckpointFormat;
 import org.gittheta.filter.format.Formats;
@@ -63,10 +64,12 @@ public final class CheckpointCleaner {
      *
      * @param in the file
      * @param known what is stored already
+     * @param file where the file probably lies, if that is known: large parameters are judged by it before all of them
+     *     has been read. What is stored are the bytes that {@code in} gives, also if that is another file, or none
      * @throws org.gittheta.storage.stub.StubFormatException if the file begins like a stub and is none
      * @throws IOException if reading or storing fails; nothing then refers to what was stored
      */
-    public Result clean(InputStream in, KnownEncodings known) throws IOException {
+    public Result clean(InputStream in, KnownEncodings known, Optional<Path> file) throws IOException {
         byte[] prefix = in.readNBytes(CheckpointFormat.PREFIX_BYTES);
         if (prefix.length == 0) {
             return new Result(prefix, Optional.empty());
@@ -77,7 +80,7 @@ public final class CheckpointCleaner {
             StubFormat.read(text);
             return new Result(text, Optional.empty());
         }
-        CleanRun run = new CleanRun(workers, store, codecs, temporary, known, limits);
+        CleanRun run = new CleanRun(workers, store, codecs, temporary, known, limits, file);
         CleanRun.Cleaned cleaned;
         try {
             cleaned = run.clean(formats.of(prefix, prefix.length), prefix, whole);

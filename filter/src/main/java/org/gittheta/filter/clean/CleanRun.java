@@ -25,14 +25,19 @@ import org.gittheta.storage.object.ObjectStore;
 import org.gittheta.storage.object.TemporaryFiles;
 import org.gittheta.storage.stub.Stub;
 
-/** Cleans one file in the way its format asks for, and falls back to opaque bytes. */
+/**
+ * Cleans one file in the way its format asks for, and falls back to opaque bytes.
+ *
+ * @param file where the file probably lies
+ */
 record CleanRun(
         Workers workers,
         ObjectStore store,
         Codecs codecs,
         TemporaryFiles temporary,
         KnownEncodings known,
-        Limits limits) {
+        Limits limits,
+        Optional<Path> file) {
     /** What is copied at once into a temporary file; more than {@link InputStream#transferTo} does, whose calls cost time. */
     private static final int COPIED_BYTES = 1 << 18;
 
@@ -50,14 +55,16 @@ record CleanRun(
     }
 
     private Cleaned streamed(StreamedFormat format, InputStream in) throws IOException {
-        StreamedCheckpoint checkpoint = new StreamedCheckpoint(in, parameters(), Optional.empty());
-        try {
-            format.locate(checkpoint);
-            checkpoint.rest();
-        } catch (MalformedCheckpointException e) {
-            return again(format, checkpoint.stub(format.name()), in, e.getMessage());
+        try (FileAhead ahead = new FileAhead(file)) {
+            StreamedCheckpoint checkpoint = new StreamedCheckpoint(in, parameters(), ahead);
+            try {
+                format.locate(checkpoint);
+                checkpoint.rest();
+            } catch (MalformedCheckpointException e) {
+                return again(format, checkpoint.stub(format.name()), in, e.getMessage());
+            }
+            return new Cleaned(checkpoint.stub(format.name()), Optional.empty());
         }
-        return new Cleaned(checkpoint.stub(format.name()), Optional.empty());
     }
 
     /**
@@ -103,7 +110,7 @@ record CleanRun(
                 InputStream whole = new BufferedInputStream(Files.newInputStream(file))) {
             Layout layout = format.locate(channel);
             LayoutWalk.check(layout, channel.size());
-            StreamedCheckpoint checkpoint = new StreamedCheckpoint(whole, parameters(), Optional.of(channel));
+            StreamedCheckpoint checkpoint = new StreamedCheckpoint(whole, parameters(), in(channel));
             LayoutWalk.walk(layout, checkpoint);
             checkpoint.rest();
             return checkpoint.stub(format.name());
@@ -123,9 +130,13 @@ record CleanRun(
     private Cleaned opaque(Path file, String reason) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
                 InputStream whole = Files.newInputStream(file)) {
-            StreamedCheckpoint checkpoint = new StreamedCheckpoint(whole, parameters(), Optional.of(channel));
+            StreamedCheckpoint checkpoint = new StreamedCheckpoint(whole, parameters(), in(channel));
             return new Cleaned(checkpoint.opaque(channel.size()), Optional.of("kept as opaque bytes: " + reason));
         }
+    }
+
+    private static Ahead in(FileChannel file) {
+        return (at, into) -> file.read(into, at);
     }
 
     private static void fill(Path spool, InputStream in) throws IOException {

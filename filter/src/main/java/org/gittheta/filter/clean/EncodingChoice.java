@@ -6,12 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongPredicate;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.pipeline.Block;
 import org.gittheta.storage.codec.Codec;
@@ -70,7 +66,7 @@ final class EncodingChoice {
     /** Tries what a base could do for a parameter. */
     private interface Trial<T extends Comparable<T>> {
         /** Returns the result, or nothing if it is not worth it. */
-        Optional<T> of(HeldChange change, String codec, DeltaCodec.Encoder encoder) throws IOException;
+        Optional<T> of(ParameterChange change, String codec, DeltaCodec.Encoder encoder) throws IOException;
     }
 
     /** Holds a choice with the bytes that it takes, and with the number of its bases. */
@@ -86,7 +82,7 @@ final class EncodingChoice {
         if (plainBytes <= LINE_BYTES) {
             return Optional.empty();
         }
-        return best(parameter, block.length(), new TreeMap<>(Map.of(0, block)), true, (change, codec, encoder) -> {
+        return best(parameter, block.length(), new HeldContent(List.of(block)), (change, codec, encoder) -> {
                     byte[] payload = encode(change, encoder);
                     return payload.length + LINE_BYTES > plainBytes
                             ? Optional.empty()
@@ -99,7 +95,7 @@ final class EncodingChoice {
     }
 
     /** Encodes all of a parameter, and makes sure that the base is what it should be. */
-    private static byte[] encode(HeldChange change, DeltaCodec.Encoder encoder) throws IOException {
+    private static byte[] encode(ParameterChange change, DeltaCodec.Encoder encoder) throws IOException {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         payload.writeBytes(encoder.header());
         Sha256Digest digest = new Sha256Digest();
@@ -120,36 +116,29 @@ final class EncodingChoice {
      * Returns how to store a larger parameter, if with a base.
      *
      * @param size its length in bytes
-     * @param blocks its blocks by their numbers: all, or the first and some others
-     * @param isHeld whether they are all
+     * @param content what can be shown of it
      */
-    Optional<BaseChoice> large(
-            LocatedParameter parameter, long size, NavigableMap<Integer, Block> blocks, boolean isHeld)
-            throws IOException {
-        return best(parameter, size, blocks, isHeld, (change, codec, encoder) -> sampled(change, codec, encoder))
+    Optional<BaseChoice> large(LocatedParameter parameter, long size, Content content) throws IOException {
+        return best(parameter, size, content, (change, codec, encoder) -> sampled(change, codec, encoder))
                 .map(Sized::choice);
     }
 
-    private Optional<Sized<BaseChoice>> sampled(HeldChange change, String codec, DeltaCodec.Encoder encoder)
+    private Optional<Sized<BaseChoice>> sampled(ParameterChange change, String codec, DeltaCodec.Encoder encoder)
             throws IOException {
         Codec.Encoder dense = plain.encoder(change.dtype(), change.size());
-        long runs = (change.size() + encoder.blockSize() - 1) / encoder.blockSize();
-        LongPredicate isWanted = index -> index == runs / 6 || index == runs / 2 || index == runs * 5 / 6;
         long[] sums = new long[3];
-        change.visit(
-                encoder, change.isHeld() ? isWanted : index -> true, (index, raw, from, length, base, baseLength) -> {
-                    int some = Math.min(length, SAMPLE_BYTES);
-                    int ofBase =
-                            (int) Math.min(baseLength, (long) some * encoder.baseBlockSize() / encoder.blockSize());
-                    Codec.Encoded encoded = encoder.encode(index, raw, from, some, base, ofBase);
-                    sums[0] += encoded.length();
-                    encoder.recycle(encoded);
-                    Codec.Encoded other = dense.encode(Arrays.copyOfRange(raw, from, from + some), some);
-                    sums[1] += Math.min(some, other.length());
-                    dense.recycle(other);
-                    sums[2] += some;
-                    return true;
-                });
+        change.judge(encoder, (index, raw, from, length, base, baseLength) -> {
+            int some = Math.min(length, SAMPLE_BYTES);
+            int ofBase = (int) Math.min(baseLength, (long) some * encoder.baseBlockSize() / encoder.blockSize());
+            Codec.Encoded encoded = encoder.encode(index, raw, from, some, base, ofBase);
+            sums[0] += encoded.length();
+            encoder.recycle(encoded);
+            Codec.Encoded other = dense.encode(Arrays.copyOfRange(raw, from, from + some), some);
+            sums[1] += Math.min(some, other.length());
+            dense.recycle(other);
+            sums[2] += some;
+            return true;
+        });
         double scale = (double) change.size() / sums[2];
         long bytes = encoder.header().length + (long) (sums[0] * scale);
         return bytes + LINE_BYTES > sums[1] * scale
@@ -157,16 +146,11 @@ final class EncodingChoice {
                 : Optional.of(new Sized<>(new BaseChoice(change.base(), codec, encoder), bytes, change.bases()));
     }
 
-    private <T> Optional<Sized<T>> best(
-            LocatedParameter parameter,
-            long size,
-            NavigableMap<Integer, Block> blocks,
-            boolean isHeld,
-            Trial<Sized<T>> trial)
+    private <T> Optional<Sized<T>> best(LocatedParameter parameter, long size, Content content, Trial<Sized<T>> trial)
             throws IOException {
         Optional<Sized<T>> best = Optional.empty();
         for (Encoding.Base candidate : basesFor(parameter)) {
-            Optional<Sized<T>> found = onChain(candidate, parameter, size, blocks, isHeld, trial);
+            Optional<Sized<T>> found = onChain(candidate, parameter, size, content, trial);
             best = best.filter(b -> found.isEmpty() || b.compareTo(found.get()) <= 0)
                     .or(() -> found);
         }
@@ -189,12 +173,7 @@ final class EncodingChoice {
 
     /** Tries a base, or the first of its own bases with which the chain is short and cheap enough. */
     private <T> Optional<Sized<T>> onChain(
-            Encoding.Base candidate,
-            LocatedParameter parameter,
-            long size,
-            NavigableMap<Integer, Block> blocks,
-            boolean isHeld,
-            Trial<Sized<T>> trial)
+            Encoding.Base candidate, LocatedParameter parameter, long size, Content content, Trial<Sized<T>> trial)
             throws IOException {
         for (Optional<Encoding.Base> at = Optional.of(candidate);
                 at.isPresent();
@@ -202,7 +181,7 @@ final class EncodingChoice {
             Encoding.Base base = at.get();
             if (base.encoding().depth() < mostBases) {
                 Optional<Sized<T>> found =
-                        tried(new HeldChange(parameter, size, blocks, isHeld, base, codecs, store), trial);
+                        tried(new ParameterChange(parameter, size, content, base, codecs, store), trial);
                 if (found.isEmpty() || isReadCheaply(base, size, found.get().bytes())) {
                     return found;
                 }
@@ -211,7 +190,7 @@ final class EncodingChoice {
         return Optional.empty();
     }
 
-    private <T> Optional<Sized<T>> tried(HeldChange change, Trial<Sized<T>> trial) throws IOException {
+    private <T> Optional<Sized<T>> tried(ParameterChange change, Trial<Sized<T>> trial) throws IOException {
         Optional<Sized<T>> best = Optional.empty();
         for (DeltaCodec codec : codecs.deltas()) {
             try {
@@ -221,15 +200,18 @@ final class EncodingChoice {
                     best = best.filter(b -> found.isEmpty() || b.compareTo(found.get()) <= 0)
                             .or(() -> found);
                 }
-            } catch (CorruptObjectException | MissingObjectsException | UnknownCodecException e) {
-                // Nothing is to be made of that base; what is being stored does not depend on it.
+            } catch (CorruptObjectException
+                    | MissingObjectsException
+                    | UnknownCodecException
+                    | LostContentException e) {
+                // Nothing is to be made of that base, or seen any more; what is being stored does not depend on it.
             }
         }
         return best;
     }
 
     /** Tells whether what is read of the base is worth reading: the parameter is at least half as long. */
-    private static boolean isHalfUsed(HeldChange change, DeltaCodec.Blocks cut) {
+    private static boolean isHalfUsed(ParameterChange change, DeltaCodec.Blocks cut) {
         return (double) change.baseSize() / cut.baseBlockSize() <= 2.0 * change.size() / cut.blockSize();
     }
 

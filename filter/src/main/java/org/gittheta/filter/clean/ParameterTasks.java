@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.pipeline.Block;
@@ -135,7 +132,7 @@ final class ParameterTasks {
 
     private CompletableFuture<Encoding> store(Deque<Block> blocks, LocatedParameter parameter, long size)
             throws IOException {
-        Optional<BaseChoice> chosen = choice.large(parameter, size, numbered(blocks), true);
+        Optional<BaseChoice> chosen = choice.large(parameter, size, new HeldContent(List.copyOf(blocks)));
         if (chosen.isEmpty()) {
             return addAll(plain(blocks.getFirst(), parameter.dtype(), size), blocks);
         }
@@ -147,14 +144,6 @@ final class ParameterTasks {
                         ? workers.runOn(() -> again(kept, parameter, size))
                         : CompletableFuture.failedFuture(failure))
                 .whenComplete((encoding, failure) -> kept.forEach(Block::release));
-    }
-
-    private static NavigableMap<Integer, Block> numbered(Collection<Block> blocks) {
-        NavigableMap<Integer, Block> numbered = new TreeMap<>();
-        for (Block block : blocks) {
-            numbered.put(numbered.size(), block);
-        }
-        return numbered;
     }
 
     private CompletableFuture<Encoding> again(List<Block> kept, LocatedParameter parameter, long size)
@@ -244,12 +233,7 @@ final class ParameterTasks {
         if (!choice.hasBases(parameter)) {
             return Optional.empty();
         }
-        NavigableMap<Integer, Block> blocks = ahead.sample(first, size, workers.blocks());
-        try {
-            return choice.large(parameter, size, blocks, false);
-        } finally {
-            blocks.tailMap(0, false).values().forEach(Block::release);
-        }
+        return choice.large(parameter, size, new StreamedContent(first, size, ahead));
     }
 
     private CompletableFuture<Void> hash(CompletableFuture<Void> before, ParameterDigest digest, Block block) {

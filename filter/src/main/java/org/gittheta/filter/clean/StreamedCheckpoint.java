@@ -4,7 +4,6 @@ package org.gittheta.filter.clean;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,7 +43,7 @@ final class StreamedCheckpoint implements CheckpointInput {
 
     private final InputStream in;
     private final ParameterStore parameters;
-    private final Optional<FileChannel> whole;
+    private final Ahead whole;
     private final FrameBuilder frame = new FrameBuilder();
     private final Map<ParameterName, Declared> declared = new LinkedHashMap<>();
     private final Set<ParameterName> names = new HashSet<>();
@@ -60,9 +59,9 @@ final class StreamedCheckpoint implements CheckpointInput {
      * Begins with a file.
      *
      * @param in the file, from its first byte
-     * @param whole the same file, if it can be read at any position
+     * @param whole reads the same file at any position, if that is possible
      */
-    StreamedCheckpoint(InputStream in, ParameterStore parameters, Optional<FileChannel> whole) {
+    StreamedCheckpoint(InputStream in, ParameterStore parameters, Ahead whole) {
         this.in = in;
         this.parameters = parameters;
         this.whole = whole;
@@ -133,8 +132,7 @@ final class StreamedCheckpoint implements CheckpointInput {
 
     private Ahead ahead() {
         long start = position;
-        return whole.<Ahead>map(file -> (at, into) -> file.read(into, start + at))
-                .orElse(Ahead.NOTHING);
+        return (at, into) -> whole.read(start + at, into);
     }
 
     private void declareName(ParameterName name) throws MalformedCheckpointException {

@@ -75,7 +75,7 @@ public final class FileMerge {
     /** Reads a file; nothing for an empty one. */
     public Optional<Stub> read(InputStream in) throws IOException {
         byte[] text = new CheckpointCleaner(workers, own, codecs, formats, own.temporary(), LIMITS)
-                .clean(in, known)
+                .clean(in, known, Optional.empty())
                 .text();
         return text.length == 0 ? Optional.empty() : Optional.of(StubFormat.read(text));
     }

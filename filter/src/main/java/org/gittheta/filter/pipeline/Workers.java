@@ -20,12 +20,18 @@ public final class Workers implements AutoCloseable {
     private static final int BLOCKS = 96;
 
     private final ExecutorService threads;
-    private final BlockPool blocks = new BlockPool(BLOCKS);
+    private final BlockPool blocks;
     private final Object idle = new Object();
     private int unfinished;
 
     /** Starts as many threads as asked for; they end with the process. */
     public Workers(int count) {
+        this(count, BLOCKS);
+    }
+
+    /** Starts as many threads with another number of blocks, on which depends what is too large to be held. */
+    public Workers(int count, int blocks) {
+        this.blocks = new BlockPool(blocks);
         threads = Executors.newFixedThreadPool(count, work -> {
             Thread thread = new Thread(work, "git-theta-worker");
             thread.setDaemon(true);

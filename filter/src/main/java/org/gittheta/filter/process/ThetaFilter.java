@@ -46,7 +46,7 @@ public final class ThetaFilter {
     /** Returns what git is to store for a working file. */
     public byte[] clean(String pathname, InputStream in) throws IOException {
         CheckpointRepository into = Workers.await(repository);
-        CheckpointCleaner.Result result = into.cleaner().clean(in, into.knownFor(pathname));
+        CheckpointCleaner.Result result = into.cleaner().clean(in, into.knownFor(pathname), into.workingFile(pathname));
         result.warning().ifPresent(sentence -> listener.warn(pathname, sentence));
         return result.text();
     }

@@ -2,6 +2,9 @@
 package org.gittheta.filter.repository;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import org.gittheta.filter.clean.CheckpointCleaner;
 import org.gittheta.filter.clean.KnownEncodings;
@@ -108,6 +111,22 @@ public final class CheckpointRepository {
                 store,
                 workers.run(() -> StubsInGit.of(git, pathname)),
                 new OtherStubs(git, pathname, settings.base()));
+    }
+
+    /**
+     * Returns the file of the working tree from which git probably has what it gives to a filter.
+     *
+     * @param pathname its path from the top on
+     * @return nothing if there is no such file, or a symbolic link on the way to it
+     */
+    public Optional<Path> workingFile(String pathname) {
+        try {
+            Path top = git.directory().toRealPath();
+            Path file = top.resolve(pathname);
+            return file.startsWith(top) && file.toRealPath().equals(file) ? Optional.of(file) : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** Notes what a stub says, so that the same contents are never stored again. */

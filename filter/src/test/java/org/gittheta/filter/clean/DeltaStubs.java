@@ -87,8 +87,13 @@ final class DeltaStubs {
         }
 
         @Override
-        public boolean isHeld() {
+        public boolean isWhole() {
             return false;
+        }
+
+        @Override
+        public void sample(DeltaCodec.Blocks blocks, int most, DeltaCodec.Visitor visitor) {
+            visit(blocks, visitor);
         }
 
         @Override

@@ -45,6 +45,7 @@ import org.gittheta.storage.tensor.Shape;
 public final class Workbench implements AutoCloseable {
     private final Path folder;
     private final Workers workers = new Workers(2);
+    private final Workers cleaning;
     private final Codecs codecs = Codecs.installed();
     private final FileObjectStore store;
     private int forgotten;
@@ -52,6 +53,12 @@ public final class Workbench implements AutoCloseable {
 
     /** Takes the folder of a test. */
     public Workbench(Path folder) {
+        this(folder, 96);
+    }
+
+    /** Takes the folder of a test, and the number of blocks to clean with: a parameter of more than half is not held. */
+    public Workbench(Path folder, int blocks) {
+        cleaning = new Workers(2, blocks);
         this.folder = folder;
         store = new FileObjectStore(folder.resolve("lfs"));
     }
@@ -80,9 +87,24 @@ public final class Workbench implements AutoCloseable {
 
     /** Cleans. */
     public CheckpointCleaner.Result clean(InputStream in, long largestObject) throws IOException {
+        return clean(in, largestObject, Optional.empty());
+    }
+
+    /** Cleans what comes from a file, probably. */
+    public Stub stubOf(byte[] bytes, Path file) throws IOException {
+        return StubFormat.read(clean(new ByteArrayInputStream(bytes), 1 << 30, Optional.of(file))
+                .text());
+    }
+
+    /** Returns what stores one parameter after the other. */
+    ParameterStore parameters() throws IOException {
+        return new ParameterStore(cleaning, store, codecs, known(), new Limits(1 << 30, 4));
+    }
+
+    private CheckpointCleaner.Result clean(InputStream in, long largestObject, Optional<Path> file) throws IOException {
         return new CheckpointCleaner(
-                        workers, store, codecs, Formats.installed(), store.temporary(), new Limits(largestObject, 4))
-                .clean(in, known());
+                        cleaning, store, codecs, Formats.installed(), store.temporary(), new Limits(largestObject, 4))
+                .clean(in, known(), file);
     }
 
     /** Cleans. */
@@ -220,6 +242,7 @@ public final class Workbench implements AutoCloseable {
 
     @Override
     public void close() {
+        close(cleaning);
         close(workers);
     }
 }

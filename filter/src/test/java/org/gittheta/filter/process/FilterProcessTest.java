@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.gittheta.filter.clean.CheckpointFiles;
@@ -390,7 +391,7 @@ class FilterProcessTest {
     private byte[] stubOf(byte[] content) throws IOException {
         return repository
                 .cleaner()
-                .clean(new ByteArrayInputStream(content), repository.knownFor("other"))
+                .clean(new ByteArrayInputStream(content), repository.knownFor("other"), Optional.empty())
                 .text();
     }
 

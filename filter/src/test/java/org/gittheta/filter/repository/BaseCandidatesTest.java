@@ -108,7 +108,7 @@ class BaseCandidatesTest {
                 new CheckpointRepository(layout, git, Settings.read(git), workers, store -> store);
         byte[] text = repository
                 .cleaner()
-                .clean(new ByteArrayInputStream(file), repository.knownFor(path))
+                .clean(new ByteArrayInputStream(file), repository.knownFor(path), Optional.empty())
                 .text();
         String blob = git.run(text, "hash-object", "-w", "--stdin").text().strip();
         git.run("update-index", "--add", "--cacheinfo", "100644," + blob + "," + path);

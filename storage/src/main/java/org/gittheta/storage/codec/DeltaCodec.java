@@ -111,11 +111,21 @@ public interface DeltaCodec {
         /** Returns the base's length in bytes. */
         long baseSize();
 
-        /** Tells whether {@link #visit} can be asked for all blocks: the parameter is in memory. */
-        boolean isHeld();
+        /** Tells whether {@link #visit} shows all blocks, and not only the first. */
+        boolean isWhole();
 
         /**
-         * Shows the blocks in order, the first one always, the others if they are held. May be asked several times.
+         * Shows some blocks in order, spread over the parameter; the first one always. May be asked several times.
+         *
+         * @param blocks how to cut them
+         * @param most how many at most, at least 1; all of them if there are no more
+         * @param visitor sees them until it has seen enough
+         */
+        void sample(Blocks blocks, int most, Visitor visitor) throws IOException;
+
+        /**
+         * Shows the blocks in order, reading them if need be: this costs more the larger the parameter is. May be asked
+         * several times.
          *
          * @param blocks how to cut them
          * @param visitor sees them until it has seen enough

@@ -33,9 +33,14 @@ final class FactorInterval {
         return true;
     }
 
+    /** Tells whether elements that did not change would do as well. */
+    boolean hasOne() {
+        return low <= 1 && high >= 1;
+    }
+
     /** Returns the factor of the fewest bits, 1 if any would do. */
     float factor() {
-        if (low == Double.NEGATIVE_INFINITY || (low <= 1 && high >= 1)) {
+        if (hasOne()) {
             return 1;
         }
         double middle = low / 2 + high / 2;

@@ -30,9 +30,7 @@ record LowRankBlocks(PredictedBlocks blocks, int columns, int rank, float[] righ
                 int count = Math.min(columns, elements - at);
                 Reals.read(blocks.baseLayout(), base, 0, at, was, count);
                 Arrays.fill(sum, 0);
-                for (int k = 0; k < rank; k++) {
-                    add(sum, left[row * rank + k], right, k * columns, count);
-                }
+                add(sum, left, row * rank, count);
                 for (int i = 0; i < count; i++) {
                     sum[i] += was[i];
                 }
@@ -41,9 +39,28 @@ record LowRankBlocks(PredictedBlocks blocks, int columns, int rank, float[] righ
         }
     }
 
-    private static void add(double[] sum, double factor, float[] row, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            sum[i] += factor * row[from + i];
+    /** Adds the products one after the other, four of them in each turn. */
+    private void add(double[] sum, float[] left, int from, int count) {
+        int k = 0;
+        for (; k < rank - 3; k += 4) {
+            double a = left[from + k];
+            double b = left[from + k + 1];
+            double c = left[from + k + 2];
+            double d = left[from + k + 3];
+            int at = k * columns;
+            for (int i = 0; i < count; i++, at++) {
+                sum[i] = sum[i]
+                        + a * right[at]
+                        + b * right[at + columns]
+                        + c * right[at + 2 * columns]
+                        + d * right[at + 3 * columns];
+            }
+        }
+        for (; k < rank; k++) {
+            double a = left[from + k];
+            for (int i = 0; i < count; i++) {
+                sum[i] += a * right[k * columns + i];
+            }
         }
     }
 
@@ -88,15 +105,38 @@ record LowRankBlocks(PredictedBlocks blocks, int columns, int rank, float[] righ
         for (int at = 0; at < elements; at += columns) {
             int count = Math.min(columns, elements - at);
             Predictions.difference(blocks, raw, from, base, at, row, count);
-            for (int k = 0; k < rank; k++) {
-                double dot = 0;
-                for (int i = 0; i < count; i++) {
-                    dot += row[i] * right[k * columns + i];
-                }
-                left[at / columns * rank + k] = (float) dot;
-            }
+            project(row, count, left, at / columns * rank);
         }
         return left;
+    }
+
+    /** Computes four products in each turn: a sum waits for its last addition. */
+    private void project(double[] row, int count, float[] left, int to) {
+        int k = 0;
+        for (; k < rank - 3; k += 4) {
+            double a = 0;
+            double b = 0;
+            double c = 0;
+            double d = 0;
+            int at = k * columns;
+            for (int i = 0; i < count; i++, at++) {
+                a += row[i] * right[at];
+                b += row[i] * right[at + columns];
+                c += row[i] * right[at + 2 * columns];
+                d += row[i] * right[at + 3 * columns];
+            }
+            left[to + k] = (float) a;
+            left[to + k + 1] = (float) b;
+            left[to + k + 2] = (float) c;
+            left[to + k + 3] = (float) d;
+        }
+        for (; k < rank; k++) {
+            double a = 0;
+            for (int i = 0; i < count; i++) {
+                a += row[i] * right[k * columns + i];
+            }
+            left[to + k] = (float) a;
+        }
     }
 
     private int rows(int length) {

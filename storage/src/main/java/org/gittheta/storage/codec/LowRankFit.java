@@ -2,16 +2,15 @@
 package org.gittheta.storage.codec;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Finds a few rows that all rows of a matrix's difference from its base are sums of, if there are such.
  *
- * <p>A small part of the first block tells whether it is worth looking; most matrices end there. Then the rows are summed
+ * <p>A small part of one block tells whether it is worth looking; most matrices end there. Then the rows are summed
  * into a few with random signs, whose span is nearly that of all rows, and turned so that those which explain the most
- * come first (Halko, Martinsson, Tropp: Finding structure with randomness, 2011).
+ * come first (Halko, Martinsson, Tropp: Finding structure with randomness, 2011). Of a large matrix some blocks are enough:
+ * with n rows of them, what a rank of r adds to the noise is r/n of it.
  *
  * @param change the matrix and its base
  * @param blocks how they are cut: into whole rows
@@ -20,6 +19,11 @@ import java.util.Optional;
 record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns) {
     /** Rows of the sketch beyond the rank that the sample has. */
     private static final int EXTRA = 6;
+
+    /** Rows that are looked at, if there are so many in as many blocks as are read at most. */
+    private static final int ROWS = 3072;
+
+    private static final int BLOCKS = 32;
 
     /** Bits that a factor takes. */
     private static final double FACTOR_BITS = 28;
@@ -45,15 +49,13 @@ record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns)
         if (rank == 0 || rank > most) {
             return Optional.empty();
         }
-        double[][] basis = sharpened(orthonormal(sketch(Math.min(rank + EXTRA, Math.min(rows, columns)))));
+        double[][] basis = sharpened(Rows.orthonormal(sketch(Math.min(rank + EXTRA, Math.min(rows, columns)))));
         int size = basis.length;
         double[][] gram = new double[size][size];
+        double[] coordinates = new double[size];
         double[] noise = new double[1];
         visitRows((row, difference, value) -> {
-            double[] coordinates = new double[size];
-            for (int k = 0; k < size; k++) {
-                coordinates[k] = dot(basis[k], difference);
-            }
+            Rows.products(basis, difference, coordinates);
             for (int i = 0; i < size; i++) {
                 for (int j = 0; j < size; j++) {
                     gram[i][j] += coordinates[i] * coordinates[j];
@@ -97,18 +99,16 @@ record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns)
     /** Sums all rows into a few, each time with other signs. */
     private double[][] sketch(int size) throws IOException {
         double[][] sketch = new double[size][columns];
+        double[] sign = new double[size];
         visitRows((row, difference, value) -> {
             long signs = mixed(SEED * (row + 1));
             for (int k = 0; k < size; k++) {
                 if (k == Long.SIZE) {
                     signs = mixed(signs);
                 }
-                double sign = 1 - 2 * (signs >>> k & 1);
-                double[] into = sketch[k];
-                for (int j = 0; j < columns; j++) {
-                    into[j] += sign * difference[j];
-                }
+                sign[k] = 1 - 2 * (signs >>> k & 1);
             }
+            Rows.add(sketch, sign, difference);
         });
         return sketch;
     }
@@ -116,15 +116,12 @@ record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns)
     /** Turns the basis once more towards all rows: a sum of rows has more of the noise than the rows have. */
     private double[][] sharpened(double[][] basis) throws IOException {
         double[][] sums = new double[basis.length][columns];
+        double[] coordinates = new double[basis.length];
         visitRows((row, difference, value) -> {
-            for (int k = 0; k < basis.length; k++) {
-                double coordinate = dot(basis[k], difference);
-                for (int j = 0; j < columns; j++) {
-                    sums[k][j] += coordinate * difference[j];
-                }
-            }
+            Rows.products(basis, difference, coordinates);
+            Rows.add(sums, coordinates, difference);
         });
-        return orthonormal(sums);
+        return Rows.orthonormal(sums);
     }
 
     /** Mixes bits as SplitMix64 does (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014). */
@@ -134,43 +131,12 @@ record LowRankFit(DeltaCodec.Change change, PredictedBlocks blocks, int columns)
         return y ^ (y >>> 31);
     }
 
-    /** Returns orthonormal rows with the same span; Gram and Schmidt, twice for the sake of rounding. */
-    private static double[][] orthonormal(double[][] rows) {
-        List<double[]> basis = new ArrayList<>();
-        for (double[] row : rows) {
-            double before = Math.sqrt(dot(row, row));
-            for (int turn = 0; turn < 2; turn++) {
-                for (double[] other : basis) {
-                    double part = dot(other, row);
-                    for (int j = 0; j < row.length; j++) {
-                        row[j] -= part * other[j];
-                    }
-                }
-            }
-            double length = Math.sqrt(dot(row, row));
-            if (length > before * 1e-12 && Double.isFinite(length)) {
-                for (int j = 0; j < row.length; j++) {
-                    row[j] /= length;
-                }
-                basis.add(row);
-            }
-        }
-        return basis.toArray(double[][]::new);
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
-    }
-
     private void visitRows(RowVisitor visitor) throws IOException {
         double[] difference = new double[columns];
         double[] value = new double[columns];
         int perBlock = blocks.elements() / columns;
-        change.visit(blocks, (index, raw, from, length, base, baseLength) -> {
+        int most = Math.min(BLOCKS, (ROWS + perBlock - 1) / perBlock);
+        change.sample(blocks, most, (index, raw, from, length, base, baseLength) -> {
             int rows = length / blocks.layout().width() / columns;
             for (int row = 0; row < rows; row++) {
                 Predictions.difference(blocks, raw, from, base, row * columns, difference, columns);

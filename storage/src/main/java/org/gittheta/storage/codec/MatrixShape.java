@@ -13,10 +13,10 @@ record MatrixShape(int rows, int columns) {
     /** A matrix below this size has nothing to gain. */
     private static final int SMALLEST = 16;
 
-    /** Returns the matrix that a parameter and its base are, if both are in memory and as large, and of real numbers. */
+    /** Returns the matrix that a parameter and its base are, if all of both can be looked at, and they are as large, and of real numbers. */
     static Optional<MatrixShape> of(DeltaCodec.Change change, ElementLayout layout, ElementLayout base) {
         long[] extents = change.shape().extents();
-        if (!change.isHeld() || extents.length < 2 || !layout.isConvertible() || !base.isConvertible()) {
+        if (!change.isWhole() || extents.length < 2 || !layout.isConvertible() || !base.isConvertible()) {
             return Optional.empty();
         }
         long elements = change.size() / layout.width();
@@ -24,7 +24,7 @@ record MatrixShape(int rows, int columns) {
         if (rows < SMALLEST
                 || elements % rows != 0
                 || elements / rows < SMALLEST
-                || elements > Integer.MAX_VALUE
+                || Math.max(rows, elements / rows) > Integer.MAX_VALUE
                 || elements * layout.width() != change.size()
                 || elements * base.width() != change.baseSize()) {
             return Optional.empty();

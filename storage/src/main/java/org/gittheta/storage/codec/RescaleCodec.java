@@ -96,9 +96,19 @@ public final class RescaleCodec implements DeltaCodec {
     /** Holds a factor for each row or column. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Scale(int columns, boolean isOfColumns, float[] factors) {
-        double of(long element) {
-            long factor = isOfColumns ? element % columns : element / columns;
-            return factor < factors.length ? factors[(int) factor] : 1;
+        /** Multiplies elements, the first of which is of that number, each with its factor. */
+        void multiply(double[] was, long first, double[] product, int count) {
+            long row = first / columns;
+            int column = (int) (first % columns);
+            for (int i = 0; i < count; i++) {
+                long factor = isOfColumns ? column : row;
+                product[i] = was[i] * (factor < factors.length ? factors[(int) factor] : 1);
+                column++;
+                if (column == columns) {
+                    column = 0;
+                    row++;
+                }
+            }
         }
     }
 
@@ -117,9 +127,7 @@ public final class RescaleCodec implements DeltaCodec {
             for (int at = 0; at < elements; at += RUN) {
                 int count = Math.min(RUN, elements - at);
                 Reals.read(blocks.baseLayout(), base, 0, at, was, count);
-                for (int i = 0; i < count; i++) {
-                    product[i] = was[i] * scale.of(first + at + i);
-                }
+                scale.multiply(was, first + at, product, count);
                 Predictions.write(blocks, base, was, product, out, at, count);
             }
         }

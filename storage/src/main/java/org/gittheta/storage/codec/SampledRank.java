@@ -3,22 +3,25 @@ package org.gittheta.storage.codec;
 
 import java.io.IOException;
 
-/** Guesses the rank of a matrix's difference from its base from a square part of the first block. */
+/** Guesses the rank of a matrix's difference from its base from a square part of its first block that changed. */
 final class SampledRank {
     private static final int LARGEST = 72;
 
-    /** Rows of the sample that have to be sums of the others. */
+    /** Changed rows of the sample that have to be sums of the others. */
     private static final int SPARE = 8;
+
+    /** Blocks that are looked at until one has changed. */
+    static final int BLOCKS = 12;
 
     /** What is left of an element is noise of rounding below so many distances between neighbouring numbers. */
     private static final double NOISE = 8;
 
     private SampledRank() {}
 
-    /** Returns the rank, or 0 if there is no difference or nearly as high a rank as the sample can have. */
+    /** Returns the rank, or 0 if there is no difference or one of nearly as high a rank as that many rows can have. */
     static int of(DeltaCodec.Change change, PredictedBlocks blocks, int columns) throws IOException {
         int[] rank = new int[1];
-        change.visit(blocks, (index, raw, from, length, base, baseLength) -> {
+        change.sample(blocks, BLOCKS, (index, raw, from, length, base, baseLength) -> {
             int rows = Math.min(
                             length / blocks.layout().width(),
                             baseLength / blocks.baseLayout().width())
@@ -28,19 +31,23 @@ final class SampledRank {
             double[] difference = new double[columns];
             double[] value = new double[columns];
             double largest = 0;
+            int changedRows = 0;
             for (int i = 0; i < size; i++) {
                 int row = (int) ((long) rows * i / size);
                 Predictions.difference(blocks, raw, from, base, row * columns, difference, columns);
                 Reals.read(blocks.layout(), raw, from, row * columns, value, columns);
+                boolean isChanged = false;
                 for (int j = 0; j < size; j++) {
                     int column = (int) ((long) columns * j / size);
                     sample[i][j] = difference[column];
+                    isChanged |= difference[column] != 0;
                     largest = Double.isFinite(value[column]) ? Math.max(largest, Math.abs(value[column])) : largest;
                 }
+                changedRows += isChanged ? 1 : 0;
             }
             int found = pivots(sample, NOISE * Reals.ulp(blocks.layout(), largest));
-            rank[0] = found > size - SPARE ? 0 : found;
-            return false;
+            rank[0] = found > changedRows - SPARE ? 0 : found;
+            return changedRows == 0;
         });
         return rank[0];
     }

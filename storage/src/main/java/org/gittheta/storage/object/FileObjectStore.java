@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gittheta.storage.digest.Sha256;
@@ -129,6 +130,16 @@ public final class FileObjectStore implements ObjectStore {
             }
         }
         return absent;
+    }
+
+    /** Returns the file that an object lies in, if it is here. */
+    public Optional<Path> file(StoredObject object) throws IOException {
+        for (Path path : List.of(places.kept(object.oid()), places.seen(object.oid()))) {
+            if (size(path) == object.size()) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -65,4 +65,13 @@ class LowRankCodecTest extends DeltaCodecContract {
                         versions.base())))
                 .isEmpty();
     }
+
+    /** Some rows that are new are as many as their rank. */
+    @Test
+    void aFewNewRowsAreNotLowRank() throws IOException {
+        Random random = new Random(2);
+        Versions rows = Matrices.changed(
+                "BF16", 1 << 18, 256, (row, column) -> was -> row % 20 == 0 ? 0.02 * random.nextGaussian() : was);
+        assertThat(codec.encoder(rows)).isEmpty();
+    }
 }

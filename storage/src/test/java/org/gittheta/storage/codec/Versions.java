@@ -23,8 +23,13 @@ record Versions(DType dtype, Shape shape, byte[] raw, DType baseType, byte[] bas
     }
 
     @Override
-    public boolean isHeld() {
+    public boolean isWhole() {
         return true;
+    }
+
+    @Override
+    public void sample(DeltaCodec.Blocks blocks, int most, DeltaCodec.Visitor visitor) {
+        visit(blocks, visitor);
     }
 
     @Override
