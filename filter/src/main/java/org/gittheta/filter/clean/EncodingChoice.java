@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gittheta.filter.format.LocatedParameter;
 import org.gittheta.filter.pipeline.Block;
+import org.gittheta.filter.pipeline.BlockPool;
 import org.gittheta.storage.codec.Codec;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.codec.DeltaCodec;
 import org.gittheta.storage.codec.UnknownCodecException;
-import org.gittheta.storage.digest.Sha256Digest;
 import org.gittheta.storage.object.CorruptObjectException;
 import org.gittheta.storage.object.MissingObjectsException;
 import org.gittheta.storage.object.ObjectStore;
@@ -83,6 +83,9 @@ final class EncodingChoice {
             return Optional.empty();
         }
         return best(parameter, block.length(), new HeldContent(List.of(block)), (change, codec, encoder) -> {
+                    if (!change.shown().isKept()) {
+                        return Optional.empty();
+                    }
                     byte[] payload = encode(change, encoder);
                     return payload.length + LINE_BYTES > plainBytes
                             ? Optional.empty()
@@ -94,21 +97,16 @@ final class EncodingChoice {
                 .map(Sized::choice);
     }
 
-    /** Encodes all of a parameter, and makes sure that the base is what it should be. */
+    /** Encodes all of a parameter. */
     private static byte[] encode(ParameterChange change, DeltaCodec.Encoder encoder) throws IOException {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         payload.writeBytes(encoder.header());
-        Sha256Digest digest = new Sha256Digest();
         change.visit(encoder, (index, raw, from, length, base, baseLength) -> {
-            digest.update(base, 0, baseLength);
             Codec.Encoded encoded = encoder.encode(index, raw, from, length, base, baseLength);
             payload.write(encoded.bytes(), 0, encoded.length());
             encoder.recycle(encoded);
             return true;
         });
-        if (!digest.finish().equals(change.base().sha256())) {
-            throw new CorruptObjectException("a base is not what its stub says");
-        }
         return payload.toByteArray();
     }
 
@@ -180,8 +178,8 @@ final class EncodingChoice {
                 at = at.get().encoding().base()) {
             Encoding.Base base = at.get();
             if (base.encoding().depth() < mostBases) {
-                Optional<Sized<T>> found =
-                        tried(new ParameterChange(parameter, size, content, base, codecs, store), trial);
+                ShownBase shown = new ShownBase(base, codecs, store, size <= BlockPool.BLOCK_BYTES);
+                Optional<Sized<T>> found = tried(new ParameterChange(parameter, size, content, shown), trial);
                 if (found.isEmpty() || isReadCheaply(base, size, found.get().bytes())) {
                     return found;
                 }
@@ -193,6 +191,10 @@ final class EncodingChoice {
     private <T> Optional<Sized<T>> tried(ParameterChange change, Trial<Sized<T>> trial) throws IOException {
         Optional<Sized<T>> best = Optional.empty();
         for (DeltaCodec codec : codecs.deltas()) {
+            if (best.isPresent() && best.get().bytes() <= LINE_BYTES) {
+                // Nobody has anything to gain any more.
+                break;
+            }
             try {
                 Optional<DeltaCodec.Encoder> encoder = codec.encoder(change).filter(e -> isHalfUsed(change, e));
                 if (encoder.isPresent()) {

@@ -6,11 +6,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import org.gittheta.filter.format.LocatedParameter;
-import org.gittheta.filter.smudge.BaseBlocks;
-import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.codec.DeltaCodec;
-import org.gittheta.storage.object.ObjectStore;
-import org.gittheta.storage.object.OpenObjects;
 import org.gittheta.storage.stub.Encoding;
 import org.gittheta.storage.tensor.DType;
 import org.gittheta.storage.tensor.Shape;
@@ -21,14 +17,17 @@ import org.gittheta.storage.tensor.Shape;
  * @param parameter the parameter
  * @param size its length in bytes
  * @param content what can be shown of it
- * @param base the base
+ * @param shown the base
  */
-record ParameterChange(
-        LocatedParameter parameter, long size, Content content, Encoding.Base base, Codecs codecs, ObjectStore store)
+record ParameterChange(LocatedParameter parameter, long size, Content content, ShownBase shown)
         implements DeltaCodec.Change {
+    Encoding.Base base() {
+        return shown.base();
+    }
+
     /** Returns the number of bases that the parameter will have. */
     int bases() {
-        return base.encoding().depth() + 1;
+        return base().encoding().depth() + 1;
     }
 
     @Override
@@ -43,12 +42,12 @@ record ParameterChange(
 
     @Override
     public DType baseType() {
-        return base.dtype();
+        return base().dtype();
     }
 
     @Override
     public long baseSize() {
-        return base.size();
+        return base().size();
     }
 
     @Override
@@ -87,17 +86,16 @@ record ParameterChange(
     private void visit(DeltaCodec.Blocks cut, long last, LongPredicate wanted, DeltaCodec.Visitor visitor)
             throws IOException {
         byte[] baseRun = new byte[cut.baseBlockSize()];
-        try (OpenObjects objects = new OpenObjects(store)) {
-            BaseBlocks of = BaseBlocks.of(base, codecs, objects);
+        try (ShownBase.Look look = shown.look()) {
             boolean more = true;
             for (long index = 0; more && index <= last; index++) {
-                BaseBlocks.Run run = of.next(cut.baseBlockSize());
-                if (wanted.test(index)) {
-                    run.decode(baseRun);
+                boolean isWanted = wanted.test(index);
+                int baseLength = look.next(baseRun, cut.baseBlockSize(), isWanted);
+                if (isWanted) {
                     long from = index * cut.blockSize();
                     int length = (int) Math.min(cut.blockSize(), content.length() - from);
                     Content.Run raw = content.run(from, length);
-                    more = visitor.see(index, raw.bytes(), raw.from(), length, baseRun, run.length());
+                    more = visitor.see(index, raw.bytes(), raw.from(), length, baseRun, baseLength);
                 }
             }
         }
