@@ -38,9 +38,6 @@ record CleanRun(
         KnownEncodings known,
         Limits limits,
         Optional<Path> file) {
-    /** What is copied at once into a temporary file; more than {@link InputStream#transferTo} does, whose calls cost time. */
-    private static final int COPIED_BYTES = 1 << 18;
-
     /** Holds a stub and a sentence about how it came to be. */
     record Cleaned(Stub stub, Optional<String> warning) {}
 
@@ -94,14 +91,12 @@ record CleanRun(
     }
 
     private Cleaned spooled(SeekableFormat format, InputStream in) throws IOException {
-        Path spool = temporary.create("spool");
-        try {
-            fill(spool, in);
-            return new Cleaned(located(format, spool), Optional.empty());
-        } catch (MalformedCheckpointException e) {
-            return opaque(spool, e.getMessage());
-        } finally {
-            Files.deleteIfExists(spool);
+        try (Spool spool = Spool.of(temporary, in)) {
+            try {
+                return new Cleaned(located(format, spool.file()), Optional.empty());
+            } catch (MalformedCheckpointException e) {
+                return opaque(spool.file(), e.getMessage());
+            }
         }
     }
 
@@ -118,12 +113,8 @@ record CleanRun(
     }
 
     private Cleaned opaque(InputStream in, String reason) throws IOException {
-        Path spool = temporary.create("spool");
-        try {
-            fill(spool, in);
-            return opaque(spool, reason);
-        } finally {
-            Files.deleteIfExists(spool);
+        try (Spool spool = Spool.of(temporary, in)) {
+            return opaque(spool.file(), reason);
         }
     }
 
@@ -137,15 +128,6 @@ record CleanRun(
 
     private static Ahead in(FileChannel file) {
         return (at, into) -> file.read(into, at);
-    }
-
-    private static void fill(Path spool, InputStream in) throws IOException {
-        try (OutputStream out = Files.newOutputStream(spool)) {
-            byte[] some = new byte[COPIED_BYTES];
-            for (int read = in.read(some); read >= 0; read = in.read(some)) {
-                out.write(some, 0, read);
-            }
-        }
     }
 
     private ParameterStore parameters() throws IOException {

@@ -3,6 +3,9 @@ package org.gittheta.filter.clean;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import org.gittheta.filter.pipeline.Workers;
 import org.gittheta.storage.codec.Codecs;
 import org.gittheta.storage.digest.Sha256;
 import org.gittheta.storage.object.ObjectStore;
+import org.gittheta.storage.object.TemporaryFiles;
 import org.gittheta.storage.stub.FrameEntry;
 import org.gittheta.storage.stub.ParameterEntry;
 import org.gittheta.storage.stub.ViewEntry;
@@ -25,18 +29,27 @@ import org.gittheta.storage.tensor.Shape;
 public final class ParameterAdder {
     private final Workers workers;
     private final ObjectStore store;
+    private final TemporaryFiles temporary;
     private final ParameterStore parameters;
 
     /**
      * Takes what it works with.
      *
      * @param known what is stored already
+     * @param temporary where a parameter waits that memory does not hold
      * @param limits how far storing may go
      */
-    public ParameterAdder(Workers workers, ObjectStore store, Codecs codecs, KnownEncodings known, Limits limits)
+    public ParameterAdder(
+            Workers workers,
+            ObjectStore store,
+            Codecs codecs,
+            KnownEncodings known,
+            TemporaryFiles temporary,
+            Limits limits)
             throws IOException {
         this.workers = workers;
         this.store = store;
+        this.temporary = temporary;
         parameters = new ParameterStore(workers, store, codecs, known, limits);
     }
 
@@ -87,13 +100,22 @@ public final class ParameterAdder {
             throws IOException {
         List<ByteRange> ranges = new ArrayList<>();
         runs.forEach(run -> ranges.add(new ByteRange(run.offset(), run.length())));
-        return new Adding(
-                name,
-                dtype,
-                shape,
-                parameters
-                        .accept(in, new LocatedParameter(name, dtype, shape, size), ranges, Ahead.NOTHING)
-                        .stored());
+        return new Adding(name, dtype, shape, stored(in, new LocatedParameter(name, dtype, shape, size), ranges));
+    }
+
+    private Future<StoredParameter> stored(InputStream in, LocatedParameter parameter, List<ByteRange> ranges)
+            throws IOException {
+        if (!parameters.isJudgedAhead(parameter)) {
+            return parameters.accept(in, parameter, ranges, Ahead.NOTHING).stored();
+        }
+        // It cannot be computed a second time.
+        try (Spool spool = Spool.of(temporary, in);
+                FileChannel ahead = FileChannel.open(spool.file(), StandardOpenOption.READ);
+                InputStream whole = Files.newInputStream(spool.file())) {
+            return parameters
+                    .accept(whole, parameter, ranges, (at, into) -> ahead.read(into, at))
+                    .stored();
+        }
     }
 
     /** Waits until all that was added is in the store. */

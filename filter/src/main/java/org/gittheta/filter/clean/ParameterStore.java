@@ -66,6 +66,11 @@ final class ParameterStore {
         return new Accepted(reader.position(), stored.thenApply(StoredParameter::crc32), stored);
     }
 
+    /** Tells whether what comes later in a parameter is worth showing while it is read: it is too large to be held. */
+    boolean isJudgedAhead(LocatedParameter parameter) throws IOException {
+        return parameter.size() > heldBytes() && tasks.hasBases(parameter);
+    }
+
     /** Stores bytes of the program's own making, such as the frame. */
     Accepted accept(byte[] bytes) throws IOException {
         LocatedParameter unnamed =

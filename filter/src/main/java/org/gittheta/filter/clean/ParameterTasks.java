@@ -228,9 +228,14 @@ final class ParameterTasks {
         }
     }
 
+    /** Tells whether there is any base that could be tried for a parameter. */
+    boolean hasBases(LocatedParameter parameter) throws IOException {
+        return choice.hasBases(parameter);
+    }
+
     private Optional<BaseChoice> sampled(Block first, long size, LocatedParameter parameter, Ahead ahead)
             throws IOException {
-        if (!choice.hasBases(parameter)) {
+        if (!hasBases(parameter)) {
             return Optional.empty();
         }
         return choice.large(parameter, size, new StreamedContent(first, size, ahead));

@@ -91,7 +91,7 @@ public final class FileMerge {
     }
 
     private ParameterAdder adder() throws IOException {
-        return new ParameterAdder(workers, own, codecs, known, LIMITS);
+        return new ParameterAdder(workers, own, codecs, known, own.temporary(), LIMITS);
     }
 
     /** Merges any number of sides. */

@@ -91,7 +91,7 @@ public final class CheckpointRepository {
 
     /** Returns what stores parameters that come from no file, for a checkpoint at that path. */
     public ParameterAdder adder(String pathname) throws IOException {
-        return new ParameterAdder(workers, store, codecs, knownFor(pathname), limits());
+        return new ParameterAdder(workers, store, codecs, knownFor(pathname), store.temporary(), limits());
     }
 
     /** Returns what turns stubs into files. */

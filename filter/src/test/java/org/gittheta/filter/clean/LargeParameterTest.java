@@ -82,6 +82,22 @@ class LargeParameterTest {
         assertThat(stored(merged).encoding().codec()).isEqualTo("low-rank");
     }
 
+    @Test
+    void aLowRankUpdateIsFoundInWhatItMakesOfTheMatrix() throws IOException {
+        byte[] update = new CheckpointFiles()
+                .tensor("weight/R", "F32", new long[] {ROWS, 3}, bytes(normal(4, 3 * ROWS)))
+                .tensor("weight/C", "F32", new long[] {3, COLUMNS}, bytes(normal(5, 3 * COLUMNS)))
+                .bytes();
+        Stub updated = bench.update(bench.stubOf(checkpoint(BASE)), "low-rank", update);
+
+        ParameterEntry weight = updated.parameters().get(0);
+        assertThat(weight.encoding().codec()).isEqualTo("low-rank");
+        assertThat(weight.encoding().payloadSize()).isLessThan(weight.size() / 10);
+        assertThat(bench.temporaries()).isZero();
+        assertThat(bench.stubOf(bench.write(updated)).parameters().get(0).sha256())
+                .isEqualTo(weight.sha256());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1000, 1500})
     void rowsThatAreNewCostThemselvesWhereverTheyAre(int first) throws IOException {
@@ -203,10 +219,14 @@ class LargeParameterTest {
     }
 
     private static byte[] checkpoint(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
         return new CheckpointFiles()
-                .tensor("weight", "F32", new long[] {ROWS, COLUMNS}, bytes.array())
+                .tensor("weight", "F32", new long[] {ROWS, COLUMNS}, bytes(values))
                 .bytes();
+    }
+
+    private static byte[] bytes(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
     }
 }

@@ -158,7 +158,8 @@ public final class Workbench implements AutoCloseable {
     public Stub update(Stub stub, String type, byte[] update) throws IOException {
         commit(stub);
         Path file = Files.write(folder.resolve("update"), update);
-        ParameterAdder adder = new ParameterAdder(workers, store, codecs, known(), new Limits(1 << 30, 4));
+        ParameterAdder adder =
+                new ParameterAdder(cleaning, store, codecs, known(), store.temporary(), new Limits(1 << 30, 4));
         return new CheckpointUpdate(stub, UpdateTypes.named(type), UpdateFile.read(file, workers))
                 .apply(new TensorMerger(store, codecs, workers, Room.usual(store.temporary()), adder), adder);
     }
