@@ -66,14 +66,16 @@ final class StreamedContent implements Content {
 
     private void fill(long from, int some) throws LostContentException {
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, some);
-        try {
-            while (bytes.hasRemaining()) {
-                if (ahead.read(from + bytes.position(), bytes) <= 0) {
-                    throw new LostContentException(null);
-                }
+        while (bytes.hasRemaining()) {
+            if (read(from + bytes.position(), bytes) <= 0) {
+                throw new LostContentException(null);
             }
-        } catch (LostContentException e) {
-            throw e;
+        }
+    }
+
+    private int read(long from, ByteBuffer into) throws LostContentException {
+        try {
+            return ahead.read(from, into);
         } catch (IOException e) {
             throw new LostContentException(e);
         }

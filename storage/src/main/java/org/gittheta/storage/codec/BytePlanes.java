@@ -85,7 +85,8 @@ final class BytePlanes {
         return gather(first) | (gather(second) << 32);
     }
 
-    private static long gather(long evenBytes) {
+    /** Moves the even bytes together, into the lower half; the odd ones are zero. */
+    static long gather(long evenBytes) {
         long pairs = (evenBytes | (evenBytes >>> 8)) & EVEN_PAIRS;
         return (pairs | (pairs >>> 16)) & 0xFFFFFFFFL;
     }
@@ -110,7 +111,8 @@ final class BytePlanes {
         }
     }
 
-    private static long scatter(int bytes) {
+    /** Moves bytes apart, what {@link #gather} brought together. */
+    static long scatter(int bytes) {
         long pairs = bytes & 0xFFFFFFFFL;
         pairs = (pairs | (pairs << 16)) & EVEN_PAIRS;
         return (pairs | (pairs << 8)) & EVEN_BYTES;

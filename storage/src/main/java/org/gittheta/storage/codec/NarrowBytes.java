@@ -86,8 +86,7 @@ record NarrowBytes(int bits) {
         }
         if (bits == 4) {
             long two = (narrow | (narrow >>> 4)) & 0x00FF00FF00FF00FFL;
-            long four = (two | (two >>> 8)) & 0x0000FFFF0000FFFFL;
-            INT.set(fields, at / 2, (int) (four | (four >>> 16)));
+            INT.set(fields, at / 2, (int) BytePlanes.gather(two));
         } else {
             long two = (narrow | (narrow >>> 6)) & 0x000F000F000F000FL;
             long four = (two | (two >>> 12)) & 0x000000FF000000FFL;
@@ -115,11 +114,8 @@ record NarrowBytes(int bits) {
             long mine = (1L << (8 * (length - whole))) - 1;
             long last = eight(fields, whole) & mine;
             long large = atLeast(last, limit());
+            last = raised(last, large, rest, found, exceeding);
             found += Long.bitCount(large);
-            if (found > exceeding) {
-                throw tooMany(found, exceeding);
-            }
-            last = raised(last, large, rest, found - Long.bitCount(large));
             for (int i = whole; i < length; i++) {
                 bytes[to + i] = (byte) last;
                 last >>>= 8;
@@ -141,12 +137,8 @@ record NarrowBytes(int bits) {
             long eight = eight(fields, i);
             long large = atLeast(eight, limit());
             if (large != 0) {
-                int more = Long.bitCount(large);
-                if (more > exceeding - found) {
-                    throw tooMany(found + more, exceeding);
-                }
-                eight = raised(eight, large, rest, found);
-                found += more;
+                eight = raised(eight, large, rest, found, exceeding);
+                found += Long.bitCount(large);
             }
             LONG.set(bytes, to + i, eight);
         }
@@ -155,9 +147,7 @@ record NarrowBytes(int bits) {
 
     private long eight(byte[] fields, int at) {
         if (bits == 4) {
-            long four = (int) INT.get(fields, at / 2) & 0xFFFFFFFFL;
-            long two = (four | (four << 16)) & 0x0000FFFF0000FFFFL;
-            long one = (two | (two << 8)) & 0x00FF00FF00FF00FFL;
+            long one = BytePlanes.scatter((int) INT.get(fields, at / 2));
             return (one | (one << 4)) & (0x0F * ONES);
         }
         long four = (short) SHORT.get(fields, at / 4) & 0xFFFFL;
@@ -167,7 +157,12 @@ record NarrowBytes(int bits) {
     }
 
     /** Adds what comes next to the bytes whose top bit is set in {@code large}; one that passes 255 is anything. */
-    private static long raised(long eight, long large, byte[] rest, int next) {
+    private static long raised(long eight, long large, byte[] rest, int next, int exceeding)
+            throws CorruptObjectException {
+        int more = Long.bitCount(large);
+        if (more > exceeding - next) {
+            throw tooMany(next + more, exceeding);
+        }
         long raised = eight;
         int from = next;
         for (long left = large; left != 0; left &= left - 1) {
